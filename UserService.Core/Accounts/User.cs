@@ -1,0 +1,95 @@
+namespace UserService.Core.Accounts;
+
+/// <summary>A customer or staff member: the identity that everything else in the platform points to.</summary>
+internal sealed class User
+{
+    private User()
+    {
+    }
+
+    public Guid Id { get; private init; }
+
+    public UserStatus Status { get; private set; }
+
+    /// <summary>Normal form. Unique among users whose address is verified; pending registrations may share it.</summary>
+    public string? Email { get; private set; }
+
+    public DateTimeOffset? EmailVerifiedAt { get; private set; }
+
+    /// <summary>E.164. Unique among users whose number is verified.</summary>
+    public string? PhoneNumber { get; private set; }
+
+    public DateTimeOffset? PhoneVerifiedAt { get; private set; }
+
+    public string FirstName { get; private set; } = "";
+
+    public string LastName { get; private set; } = "";
+
+    public string? DisplayName { get; private set; }
+
+    /// <summary>ISO 3166-1 alpha-2, upper case.</summary>
+    public string Country { get; private set; } = "";
+
+    /// <summary>BCP 47 language tag of messages to the customer.</summary>
+    public string Locale { get; private set; } = "en";
+
+    /// <summary>0 until a tier is granted by KYC, then 1 to 3.</summary>
+    public int KycTier { get; private set; }
+
+    /// <summary>Staff roles (<c>support</c>, <c>compliance</c>, <c>admin</c>); empty for customers.</summary>
+    public string[] Roles { get; private set; } = [];
+
+    public string AcceptedTermsVersion { get; private set; } = "";
+
+    public DateTimeOffset AcceptedTermsAt { get; private set; }
+
+    public DateTimeOffset CreatedAt { get; private init; }
+
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    /// <summary>Counts changes of the profile; the ETag that callers send back in If-Match.</summary>
+    public int ProfileRevision { get; private set; } = 1;
+
+    public static User Register(NewUser details, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        Status = UserStatus.Pending,
+        Email = details.Email.Value,
+        PhoneNumber = details.PhoneNumber?.Value,
+        FirstName = details.FirstName.Value,
+        LastName = details.LastName.Value,
+        Country = details.Country.Value,
+        AcceptedTermsVersion = details.AcceptedTermsVersion,
+        AcceptedTermsAt = now,
+        CreatedAt = now,
+        UpdatedAt = now,
+    };
+
+    /// <summary>The owner has proven the address; a pending account becomes usable with it.</summary>
+    public void VerifyEmail(DateTimeOffset now)
+    {
+        if (Status is UserStatus.Erased)
+            throw new InvalidOperationException("An erased account has no e-mail to verify.");
+        EmailVerifiedAt ??= now;
+        if (Status is UserStatus.Pending)
+            Status = UserStatus.Active;
+        Touch(now);
+    }
+
+    /// <summary>Applies the parts of a change that are present and counts it as one revision; true when anything differed.</summary>
+    public bool ChangeProfile(ProfileChange change, DateTimeOffset now)
+    {
+        var before = (FirstName, LastName, DisplayName, Locale);
+        FirstName = change.FirstName?.Value ?? FirstName;
+        LastName = change.LastName?.Value ?? LastName;
+        DisplayName = change.DisplayName.IsPresent ? change.DisplayName.Value?.Value : DisplayName;
+        Locale = change.Locale ?? Locale;
+        if (before == (FirstName, LastName, DisplayName, Locale))
+            return false;
+        ProfileRevision++;
+        Touch(now);
+        return true;
+    }
+
+    private void Touch(DateTimeOffset now) => UpdatedAt = now;
+}

@@ -1,0 +1,18 @@
+namespace UserService.Core.Audit;
+
+/// <summary>The acts that are recorded. Stable names: auditors and their queries rely on them.</summary>
+internal static class AuditActions
+{
+    public const string UserRegistered = "user.registered";
+    public const string RegistrationOfTakenAddress = "user.registration_of_taken_address";
+    public const string EmailVerified = "user.email_verified";
+    public const string ProfileUpdated = "user.profile_updated";
+    public const string LoginSucceeded = "auth.login_succeeded";
+    public const string LoginFailed = "auth.login_failed";
+    public const string LoginChallenged = "auth.login_challenged";
+    public const string SecondFactorFailed = "auth.second_factor_failed";
+    public const string SessionRevoked = "auth.session_revoked";
+    public const string RefreshTokenReused = "auth.refresh_token_reused";
+    public const string PasswordRehashed = "auth.password_rehashed";
+    public const string DeviceAdded = "auth.device_added";
+}

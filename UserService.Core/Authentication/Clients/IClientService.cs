@@ -1,0 +1,51 @@
+using UserService.Core.Audit;
+using UserService.Core.Errors;
+
+namespace UserService.Core.Authentication.Clients;
+
+/// <summary>Services of the platform as OAuth clients.</summary>
+public interface IClientService
+{
+    /// <summary>A service token for a client that proves its secret (RFC 6749 §4.4).</summary>
+    /// <param name="scope">Space-separated; null asks for all that the client may have.</param>
+    Task<ClientTokenResult> IssueTokenAsync(string clientId, string clientSecret, string? scope, CancellationToken ct);
+
+    /// <summary>Makes a client and gives its secret, which is shown this once.</summary>
+    Task<NewClientResult> AddAsync(string clientId, IReadOnlyList<string> scopes, string? secret, CancellationToken ct);
+
+    /// <summary>Gives a client a new secret; the old one works for <paramref name="overlap"/> more.</summary>
+    Task<NewClientResult> RotateAsync(string clientId, TimeSpan overlap, CancellationToken ct);
+
+    /// <summary>Lets a client get no more tokens; those it has run out within minutes.</summary>
+    Task<bool> DisableAsync(string clientId, CancellationToken ct);
+
+    Task<IReadOnlyList<ClientView>> ListAsync(CancellationToken ct);
+}
+
+/// <summary>A client as operators see it.</summary>
+public sealed record ClientView(string ClientId, IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt);
+
+/// <summary>How asking for a service token ended; the codes are those of RFC 6749 §5.2.</summary>
+public abstract record ClientTokenResult
+{
+    public sealed record Issued(string AccessToken, TimeSpan ExpiresIn, string Scope) : ClientTokenResult
+    {
+        public override string ToString() => "[service token]";
+    }
+
+    public sealed record InvalidClient : ClientTokenResult;
+
+    public sealed record InvalidScope : ClientTokenResult;
+}
+
+/// <summary>How making a client or its secret ended.</summary>
+public abstract record NewClientResult
+{
+    /// <summary>The secret is shown now and never again.</summary>
+    public sealed record Made(string ClientId, string Secret) : NewClientResult
+    {
+        public override string ToString() => $"[client {ClientId}]";
+    }
+
+    public sealed record Failed(Error Error) : NewClientResult;
+}

@@ -1,0 +1,90 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace UserService.Core.Authentication.Tokens;
+
+/// <summary>Signs access tokens as RFC 9068 has them: ES256, <c>typ</c> <c>at+jwt</c>.</summary>
+internal sealed class AccessTokenIssuer(KeyRing keys, IOptions<TokenOptions> options, TimeProvider time)
+{
+    private static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false };
+    private static readonly Dictionary<string, object> Header = new() { [JwtHeaderParameterNames.Typ] = "at+jwt" };
+
+    /// <summary>A token of a signed-in user.</summary>
+    public async ValueTask<IssuedToken> IssueAsync(UserTokenClaims claims, CancellationToken ct)
+    {
+        var lifetime = options.Value.AccessTokenLifetime;
+        var payload = Payload(options.Value.Audience, claims.UserId.ToString(), claims.ClientId, claims.Scope, lifetime, writer =>
+        {
+            writer.WriteString("sid", claims.SessionId);
+            writer.WriteString("acr", claims.Acr);
+            WriteArray(writer, "amr", claims.Amr);
+            writer.WriteNumber("auth_time", claims.AuthenticatedAt.ToUnixTimeSeconds());
+            writer.WriteNumber("tier", claims.KycTier);
+            if (claims.Roles.Count > 0)
+                WriteArray(writer, "roles", claims.Roles);
+        });
+        return await SignAsync(payload, lifetime, ct);
+    }
+
+    /// <summary>A token of a service that speaks for itself.</summary>
+    public async ValueTask<IssuedToken> IssueForServiceAsync(string clientId, string scope, CancellationToken ct)
+    {
+        var lifetime = options.Value.ServiceTokenLifetime;
+        return await SignAsync(Payload(options.Value.ServiceAudience, clientId, clientId, scope, lifetime, _ => { }), lifetime, ct);
+    }
+
+    private string Payload(string audience, string subject, string clientId, string scope, TimeSpan lifetime, Action<Utf8JsonWriter> more)
+    {
+        var now = time.GetUtcNow();
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("iss", options.Value.Issuer);
+            writer.WriteString("aud", audience);
+            writer.WriteString("sub", subject);
+            writer.WriteString("client_id", clientId);
+            writer.WriteString("scope", scope);
+            writer.WriteNumber("iat", now.ToUnixTimeSeconds());
+            writer.WriteNumber("exp", (now + lifetime).ToUnixTimeSeconds());
+            writer.WriteString("jti", Guid.CreateVersion7(now));
+            more(writer);
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private async ValueTask<IssuedToken> SignAsync(string payload, TimeSpan lifetime, CancellationToken ct)
+    {
+        var key = (await keys.GetAsync(ct)).Signing(time.GetUtcNow());
+        return new IssuedToken(Handler.CreateToken(payload, new SigningCredentials(key, SecurityAlgorithms.EcdsaSha256), Header), lifetime);
+    }
+
+    private static void WriteArray(Utf8JsonWriter writer, string name, IReadOnlyList<string> values)
+    {
+        writer.WriteStartArray(name);
+        foreach (var value in values)
+            writer.WriteStringValue(value);
+        writer.WriteEndArray();
+    }
+}
+
+/// <summary>A signed token and how long it lives.</summary>
+internal sealed record IssuedToken(string Value, TimeSpan Lifetime);
+
+/// <summary>What an access token says of its user.</summary>
+internal sealed record UserTokenClaims(
+    Guid UserId,
+    Guid SessionId,
+    string ClientId,
+    string Scope,
+    string Acr,
+    IReadOnlyList<string> Amr,
+    DateTimeOffset AuthenticatedAt,
+    int KycTier,
+    IReadOnlyList<string> Roles);

@@ -1,0 +1,86 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Security.Claims;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace UserService.Core.Authentication.Tokens;
+
+/// <summary>Checks a token that was not seen before: ES256 only, our keys only, our issuer, the right audience and type (RFC 9068 §4, RFC 8725).</summary>
+internal sealed class TokenSignatures(KeyRing keys, IOptions<TokenOptions> options, TimeProvider time)
+{
+    /// <summary>Longer than any token we sign; spares work on junk.</summary>
+    private const int MaxTokenLength = 4096;
+
+    private readonly JsonWebTokenHandler handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = MaxTokenLength };
+
+    public async ValueTask<(ValidatedToken Token, DateTimeOffset GoodUntil)?> ValidateAsync(string token, TokenKind kind, CancellationToken ct)
+    {
+        if (token.Length > MaxTokenLength)
+            return null;
+        var ring = await keys.GetAsync(ct);
+        var result = await handler.ValidateTokenAsync(token, Rules(ring, kind));
+        if (!result.IsValid || result.SecurityToken is not JsonWebToken jwt || Read(jwt, kind) is not { } subject)
+            return null;
+        return (new ValidatedToken(Principal(subject), subject), subject.ExpiresAt + options.Value.ClockSkew);
+    }
+
+    private TokenValidationParameters Rules(KeySet ring, TokenKind kind) => new()
+    {
+        ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
+        ValidTypes = ["at+jwt"],
+        ValidIssuer = options.Value.Issuer,
+        ValidAudience = kind is TokenKind.User ? options.Value.Audience : options.Value.ServiceAudience,
+        RequireExpirationTime = true,
+        RequireSignedTokens = true,
+        ValidateLifetime = true,
+
+        // The key is the one that kid names, and no other: a header's own key (jwk, jku, x5u) is never looked at.
+        TryAllIssuerSigningKeys = false,
+        IssuerSigningKeyResolver = (_, _, kid, _) => kid is not null && ring.Keys.TryGetValue(kid, out var key) ? [key] : [],
+        LifetimeValidator = (notBefore, expires, _, _) => IsTimely(notBefore, expires),
+    };
+
+    private bool IsTimely(DateTime? notBefore, DateTime? expires)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var skew = options.Value.ClockSkew;
+        return expires is { } end && now < end + skew && (notBefore is null || now >= notBefore - skew);
+    }
+
+    private static TokenSubject? Read(JsonWebToken jwt, TokenKind kind)
+    {
+        var user = kind is TokenKind.User;
+        if (!jwt.TryGetPayloadValue<string>("client_id", out var client) || client is null
+            || !jwt.TryGetPayloadValue<long>("exp", out var exp) || !jwt.TryGetPayloadValue<long>("iat", out var iat))
+            return null;
+        Guid userId = default, sessionId = default;
+        if (user && (!Guid.TryParse(jwt.Subject, out userId) || !jwt.TryGetPayloadValue<string>("sid", out var sid) || !Guid.TryParse(sid, out sessionId)))
+            return null;
+        return new TokenSubject(
+            user ? userId : null,
+            user ? sessionId : null,
+            client,
+            jwt.TryGetPayloadValue<string>("scope", out var scope) && scope is not null
+                ? scope.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal) : FrozenSet<string>.Empty,
+            jwt.TryGetPayloadValue<string[]>("roles", out var roles) ? roles : [],
+            jwt.TryGetPayloadValue<string>("acr", out var acr) ? acr : null,
+            jwt.TryGetPayloadValue<string[]>("amr", out var amr) ? amr : [],
+            jwt.TryGetPayloadValue<long>("auth_time", out var authTime) ? DateTimeOffset.FromUnixTimeSeconds(authTime) : null,
+            jwt.TryGetPayloadValue<int>("tier", out var tier) ? tier : 0,
+            DateTimeOffset.FromUnixTimeSeconds(iat),
+            DateTimeOffset.FromUnixTimeSeconds(exp));
+    }
+
+    private static ClaimsPrincipal Principal(TokenSubject subject)
+    {
+        var identity = new ClaimsIdentity("Bearer", nameType: "sub", roleType: "roles");
+        identity.AddClaim(new Claim("sub", subject.UserId?.ToString() ?? subject.ClientId));
+        identity.AddClaim(new Claim("client_id", subject.ClientId));
+        identity.AddClaim(new Claim("tier", subject.KycTier.ToString(CultureInfo.InvariantCulture)));
+        foreach (var role in subject.Roles)
+            identity.AddClaim(new Claim("roles", role));
+        return new ClaimsPrincipal(identity);
+    }
+}

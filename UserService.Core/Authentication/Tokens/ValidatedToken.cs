@@ -1,0 +1,48 @@
+using System.Security.Claims;
+
+namespace UserService.Core.Authentication.Tokens;
+
+/// <summary>A token whose signature, issuer, audience, type and time are right, and whose session was live when asked.</summary>
+public sealed class ValidatedToken
+{
+    internal ValidatedToken(ClaimsPrincipal principal, TokenSubject subject)
+    {
+        Principal = principal;
+        Subject = subject;
+    }
+
+    /// <summary>The claims as ASP.NET Core wants them; shared by all requests with this token.</summary>
+    public ClaimsPrincipal Principal { get; }
+
+    public TokenSubject Subject { get; }
+}
+
+/// <summary>Who a token speaks for.</summary>
+/// <param name="UserId">The user; none for a service's own token.</param>
+/// <param name="SessionId">The session; none for a service's own token.</param>
+/// <param name="ClientId">The OAuth client.</param>
+/// <param name="Scopes">Granted scopes.</param>
+/// <param name="KycTier">0 to 3.</param>
+/// <param name="ExpiresAt">The <c>exp</c> claim.</param>
+public sealed record TokenSubject(
+    Guid? UserId,
+    Guid? SessionId,
+    string ClientId,
+    IReadOnlySet<string> Scopes,
+    IReadOnlyList<string> Roles,
+    string? Acr,
+    IReadOnlyList<string> Amr,
+    DateTimeOffset? AuthenticatedAt,
+    int KycTier,
+    DateTimeOffset IssuedAt,
+    DateTimeOffset ExpiresAt);
+
+/// <summary>Which tokens a caller accepts.</summary>
+public enum TokenKind
+{
+    /// <summary>A signed-in customer's or staff member's access token.</summary>
+    User,
+
+    /// <summary>A service's own token (<c>client_credentials</c>) for this service.</summary>
+    Service,
+}

@@ -1,0 +1,27 @@
+namespace UserService.Core.Messaging;
+
+/// <summary>Tells every host, within a second of the commit, that what it remembers of a key is no longer true.</summary>
+internal sealed class CacheInvalidation
+{
+    private CacheInvalidation()
+    {
+    }
+
+    public long Id { get; private init; }
+
+    public InvalidatedThing Kind { get; private init; }
+
+    public Guid Key { get; private init; }
+
+    public static CacheInvalidation Of(InvalidatedThing kind, Guid key) => new() { Kind = kind, Key = key };
+}
+
+/// <summary>What hosts keep in memory.</summary>
+internal enum InvalidatedThing
+{
+    /// <summary>A session was revoked; the key is its id.</summary>
+    Session,
+
+    /// <summary>Something of a user changed: profile, status, tier; the key is the user's id.</summary>
+    User,
+}

@@ -1,0 +1,18 @@
+using System.Text.Json.Serialization;
+using UserService.Core.Accounts;
+using UserService.Core.Authentication;
+using UserService.Core.Devices;
+using UserService.Core.Sessions;
+
+namespace UserService.Core.Messaging;
+
+/// <summary>JSON of every event, generated at build time; an event that is not listed here fails its first test.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(UserRegistered))]
+[JsonSerializable(typeof(UserEmailVerified))]
+[JsonSerializable(typeof(UserProfileUpdated))]
+[JsonSerializable(typeof(LoginSucceeded))]
+[JsonSerializable(typeof(LoginFailed))]
+[JsonSerializable(typeof(SessionRevoked))]
+[JsonSerializable(typeof(DeviceAdded))]
+internal sealed partial class EventJson : JsonSerializerContext;

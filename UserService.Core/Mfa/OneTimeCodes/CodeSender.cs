@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Options;
+using UserService.Core.Accounts;
+using UserService.Core.Notifications;
+
+namespace UserService.Core.Mfa.OneTimeCodes;
+
+/// <summary>Issues a code and queues the message that carries it, both in the caller's unit of work.</summary>
+internal sealed class CodeSender(OneTimeCodes codes, IUserRepository users, NotificationQueue notifications, IOptions<CodeOptions> options)
+{
+    /// <summary>For a decoy the template is one that carries no code; issuing it costs the same.</summary>
+    public async Task<CodeChallenge> SendAsync(NewChallenge challenge, string template, User recipient, CancellationToken ct)
+    {
+        var issued = await codes.IssueAsync(challenge, ct);
+        await EnqueueAsync(issued, challenge.Address, template, recipient, ct);
+        return issued.Challenge;
+    }
+
+    /// <summary>Sends a new code for an open challenge; for a decoy nothing is sent and the answer is the same.</summary>
+    public async Task<ResendCodeResult> ResendAsync(Guid id, CodePurpose purpose, string template, CancellationToken ct)
+    {
+        var result = await codes.ResendAsync(id, purpose, ct);
+        if (result is ResendCodeResult.Renewed(var issued, var address)
+            && issued.Challenge.UserId is { } userId && await users.FindByIdAsync(userId, ct) is { } recipient)
+            await EnqueueAsync(issued, address, template, recipient, ct);
+        return result;
+    }
+
+    private Task EnqueueAsync(IssuedCode issued, string address, string template, User recipient, CancellationToken ct) => notifications.EnqueueAsync(
+        new NewNotification(
+            recipient.Id, issued.Challenge.Channel is CodeChannel.Sms ? "sms" : "email", address, template, recipient.Locale,
+            issued.Challenge.UserId is null ? NotificationValues.Name(recipient.FirstName) : NotificationValues.Code(recipient.FirstName, issued.Code, options.Value.Lifetime),
+            issued.Challenge.UserId is null ? TimeSpan.FromDays(1) : options.Value.Lifetime),
+        ct);
+}

@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using System.Text.Json;
+using UserService.Core.Persistence;
+using UserService.Core.Protection;
+
+namespace UserService.Core.Notifications;
+
+/// <summary>Adds messages to the unit of work that is about to be saved; the Worker delivers them after the commit.</summary>
+internal sealed class NotificationQueue(UserDbContext db, SystemKeys keys, TimeProvider time)
+{
+    internal const string Purpose = "notification";
+
+    public async Task EnqueueAsync(NewNotification message, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var id = Guid.CreateVersion7(now);
+        var content = JsonSerializer.SerializeToUtf8Bytes(new NotificationContent(message.To, message.Values), NotificationJson.Default.NotificationContent);
+        var sealedContent = (await keys.GetAsync(ct)).Protect(content, Purpose, id);
+        db.Notifications.Add(Notification.Of(
+            id, message.UserId, message.Channel, message.Template, message.Locale, sealedContent, Activity.Current?.Id, now + message.Lifetime, now));
+    }
+}
+
+/// <summary>A message to be sent.</summary>
+/// <param name="Channel"><c>email</c> or <c>sms</c>.</param>
+/// <param name="Values">What the template fills in. Encrypted while it waits.</param>
+/// <param name="Lifetime">After this it is not worth sending any more.</param>
+internal sealed record NewNotification(
+    Guid? UserId, string Channel, string To, string Template, string Locale, IReadOnlyDictionary<string, string> Values, TimeSpan Lifetime);
+
+/// <summary>What is encrypted of a waiting message.</summary>
+internal sealed record NotificationContent(string To, IReadOnlyDictionary<string, string> Values);
+
+[System.Text.Json.Serialization.JsonSerializable(typeof(NotificationContent))]
+internal sealed partial class NotificationJson : System.Text.Json.Serialization.JsonSerializerContext;

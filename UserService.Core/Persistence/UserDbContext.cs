@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using UserService.Core.Accounts;
+using UserService.Core.Audit;
+using UserService.Core.Authentication.Clients;
+using UserService.Core.Authentication.Passwords;
+using UserService.Core.Authentication.Tokens;
+using UserService.Core.Devices;
+using UserService.Core.Messaging;
+using UserService.Core.Mfa.OneTimeCodes;
+using UserService.Core.Notifications;
+using UserService.Core.Protection;
+using UserService.Core.Sessions;
+
+namespace UserService.Core.Persistence;
+
+/// <summary>The unit of work over the service's database. Hosts register it; only Core reads and writes through it.</summary>
+public sealed class UserDbContext(DbContextOptions<UserDbContext> options) : DbContext(options)
+{
+    internal DbSet<User> Users => Set<User>();
+
+    internal DbSet<PasswordCredential> PasswordCredentials => Set<PasswordCredential>();
+
+    internal DbSet<CodeChallenge> CodeChallenges => Set<CodeChallenge>();
+
+    internal DbSet<Session> Sessions => Set<Session>();
+
+    internal DbSet<Device> Devices => Set<Device>();
+
+    internal DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    internal DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
+
+    internal DbSet<CacheInvalidation> CacheInvalidations => Set<CacheInvalidation>();
+
+    internal DbSet<Notification> Notifications => Set<Notification>();
+
+    internal DbSet<DevelopmentMessage> DevelopmentMessages => Set<DevelopmentMessage>();
+
+    internal DbSet<SigningKey> SigningKeys => Set<SigningKey>();
+
+    internal DbSet<DataKey> DataKeys => Set<DataKey>();
+
+    internal DbSet<ServiceClient> ServiceClients => Set<ServiceClient>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfiguration(new UserConfiguration());
+        modelBuilder.ApplyConfiguration(new PasswordCredentialConfiguration());
+        modelBuilder.ApplyConfiguration(new CodeChallengeConfiguration());
+        modelBuilder.ApplyConfiguration(new SessionConfiguration());
+        modelBuilder.ApplyConfiguration(new DeviceConfiguration());
+        modelBuilder.ApplyConfiguration(new AuditEntryConfiguration());
+        modelBuilder.ApplyConfiguration(new OutboxMessageConfiguration());
+        modelBuilder.ApplyConfiguration(new CacheInvalidationConfiguration());
+        modelBuilder.ApplyConfiguration(new NotificationConfiguration());
+        modelBuilder.ApplyConfiguration(new DevelopmentMessageConfiguration());
+        modelBuilder.ApplyConfiguration(new SigningKeyConfiguration());
+        modelBuilder.ApplyConfiguration(new DataKeyConfiguration());
+        modelBuilder.ApplyConfiguration(new ServiceClientConfiguration());
+    }
+}

@@ -1,0 +1,45 @@
+using UserService.Core.Accounts;
+using UserService.Core.Audit;
+using UserService.Core.Errors;
+
+namespace UserService.Core.Profiles;
+
+/// <summary>A customer's own profile.</summary>
+public interface IProfileService
+{
+    /// <summary>The profile as it is committed now, in one round trip; null when the account is gone.</summary>
+    Task<ProfileView?> GetAsync(Guid userId, CancellationToken ct);
+
+    /// <summary>Changes the profile if it still is at <paramref name="revision"/>.</summary>
+    Task<ProfileUpdateResult> UpdateAsync(Guid userId, int revision, ProfileChange change, Actor actor, CancellationToken ct);
+}
+
+/// <summary>A profile as its owner sees it.</summary>
+/// <param name="Revision">Counts changes; the ETag.</param>
+public sealed record ProfileView(
+    Guid Id,
+    string? Email,
+    bool EmailVerified,
+    string? PhoneNumber,
+    bool PhoneVerified,
+    string FirstName,
+    string LastName,
+    string? DisplayName,
+    string Country,
+    string Locale,
+    string Status,
+    int KycTier,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    int Revision)
+{
+    public override string ToString() => $"[profile {Id}]";
+}
+
+/// <summary>How changing a profile ended.</summary>
+public abstract record ProfileUpdateResult
+{
+    public sealed record Updated(ProfileView Profile) : ProfileUpdateResult;
+
+    public sealed record Failed(Error Error) : ProfileUpdateResult;
+}

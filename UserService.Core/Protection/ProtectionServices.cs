@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace UserService.Core.Protection;
+
+internal static class ProtectionServices
+{
+    public static IServiceCollection AddProtection(this IServiceCollection services)
+    {
+        services.AddOptions<ProtectionOptions>().BindConfiguration(ProtectionOptions.Section);
+        services.AddSingleton<IKeyVault, LocalKeyVault>();
+        services.AddSingleton<SystemKeys>();
+        services.AddScoped<SystemKeyBootstrap>();
+        return services;
+    }
+}
