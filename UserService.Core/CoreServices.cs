@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using UserService.Core.Accounts;
 using UserService.Core.Authentication;
@@ -12,24 +13,35 @@ using UserService.Core.Sessions;
 
 namespace UserService.Core;
 
-/// <summary>What every host needs of Core. Each feature adds its own services; hosts add what only they run.</summary>
+/// <summary>What hosts need of Core. Each feature adds its own services.</summary>
 public static class CoreServices
 {
-    /// <summary>The use cases. The host has registered <see cref="UserDbContext"/> already.</summary>
+    /// <summary>The use cases. The host registers <see cref="UserDbContext"/> itself.</summary>
     public static IServiceCollection AddUserCore(this IServiceCollection services)
     {
         services.AddSingleton(TimeProvider.System);
-        services.AddDataSource();
         services.AddPersistence();
         services.AddProtection();
         services.AddAccounts();
-        services.AddAuthentication_();
+        services.AddSignIn();
         services.AddOneTimeCodes();
         services.AddSessions();
         services.AddDevices();
         services.AddProfiles();
         services.AddNotificationQueue();
         services.AddInvalidation();
+        return services;
+    }
+
+    /// <summary>For hosts that check tokens: keeps what they remember of sessions and users true.</summary>
+    public static IServiceCollection AddChangeTracking(this IServiceCollection services) =>
+        services.AddHostedService<InvalidationPolling>();
+
+    /// <summary>For the Worker: publishes events and delivers messages.</summary>
+    public static IServiceCollection AddBackgroundWork(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOutboxDispatch();
+        services.AddNotificationDelivery(configuration);
         return services;
     }
 }

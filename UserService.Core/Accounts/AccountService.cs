@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using UserService.Core.Audit;
 using UserService.Core.Authentication.Passwords;
 using UserService.Core.Errors;

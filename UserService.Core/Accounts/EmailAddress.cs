@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net.Mail;
@@ -13,6 +14,8 @@ public sealed record EmailAddress
 
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
 
+    private static readonly SearchValues<char> NeverInAnAddress = SearchValues.Create(" \t\r\n\"<>(),;:\\[]\0");
+
     private EmailAddress(string value) => Value = value;
 
     /// <summary>The normal form; two spellings of one mailbox give one value.</summary>
@@ -25,7 +28,7 @@ public sealed record EmailAddress
         if (string.IsNullOrWhiteSpace(raw) || raw.Length > MaxLength)
             return false;
         var trimmed = raw.Trim();
-        if (trimmed.AsSpan().ContainsAny(" \t\r\n\"<>(),;:\\[]\0") || !trimmed.IsNormalized() || !MailAddress.TryCreate(trimmed, out var parsed))
+        if (trimmed.AsSpan().ContainsAny(NeverInAnAddress) || !trimmed.IsNormalized() || !MailAddress.TryCreate(trimmed, out var parsed))
             return false;
         if (parsed.User.Length > 64 || parsed.User.StartsWith('.') || parsed.User.EndsWith('.') || parsed.User.Contains("..", StringComparison.Ordinal))
             return false;

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using UserService.Core.Audit;
-using UserService.Core.Errors;
 using UserService.Core.Messaging;
 using UserService.Core.Mfa;
 using UserService.Core.Mfa.OneTimeCodes;

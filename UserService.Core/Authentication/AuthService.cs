@@ -1,4 +1,3 @@
-using UserService.Core.Accounts;
 using UserService.Core.Audit;
 using UserService.Core.Sessions;
 

@@ -6,6 +6,7 @@ using UserService.Core.Authentication.Passwords;
 using UserService.Core.Authentication.Tokens;
 using UserService.Core.Devices;
 using UserService.Core.Messaging;
+using UserService.Core.Messaging.Outbox;
 using UserService.Core.Mfa.OneTimeCodes;
 using UserService.Core.Notifications;
 using UserService.Core.Protection;

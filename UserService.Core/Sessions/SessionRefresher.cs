@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
-using UserService.Core.Accounts;
 using UserService.Core.Audit;
 using UserService.Core.Authentication;
 using UserService.Core.Authentication.Tokens;

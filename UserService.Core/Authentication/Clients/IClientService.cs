@@ -1,4 +1,3 @@
-using UserService.Core.Audit;
 using UserService.Core.Errors;
 
 namespace UserService.Core.Authentication.Clients;

@@ -33,13 +33,28 @@ internal static class SigningKeyFactory
         var privateKey = system.Unprotect(key.PrivateProtected, Purpose, key.Id);
         try
         {
-            var ecdsa = ECDsa.Create();
-            ecdsa.ImportPkcs8PrivateKey(privateKey, out _);
-            return new ECDsaSecurityKey(ecdsa) { KeyId = key.KeyId };
+            // Lives as long as the process: keys are few, and requests sign with them at any time.
+            return new ECDsaSecurityKey(Import(privateKey)) { KeyId = key.KeyId };
         }
         finally
         {
             CryptographicOperations.ZeroMemory(privateKey);
+        }
+    }
+
+    private static ECDsa Import(byte[] privateKey)
+    {
+        ECDsa? ecdsa = null;
+        try
+        {
+            ecdsa = ECDsa.Create();
+            ecdsa.ImportPkcs8PrivateKey(privateKey, out _);
+            (var imported, ecdsa) = (ecdsa, null);
+            return imported;
+        }
+        finally
+        {
+            ecdsa?.Dispose();
         }
     }
 

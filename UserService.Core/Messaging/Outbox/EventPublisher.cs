@@ -7,7 +7,7 @@ using RabbitMQ.Client.Exceptions;
 namespace UserService.Core.Messaging.Outbox;
 
 /// <summary>Publishes with confirms over a channel of its own, which it makes anew after a failure.</summary>
-internal sealed class EventPublisher(BrokerConnection broker, IOptions<OutboxOptions> options, ILogger<EventPublisher> log) : IAsyncDisposable
+internal sealed class EventPublisher(BrokerConnection broker, IOptions<OutboxOptions> options, TimeProvider time, ILogger<EventPublisher> log) : IAsyncDisposable
 {
     private IChannel? channel;
 
@@ -17,15 +17,10 @@ internal sealed class EventPublisher(BrokerConnection broker, IOptions<OutboxOpt
     /// </summary>
     public async Task<IReadOnlyDictionary<Guid, Exception>> PublishAsync(IReadOnlyList<WaitingEvent> events, CancellationToken ct)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(options.Value.ConfirmTimeout);
         try
         {
-            var open = await OpenAsync(limit.Token);
-            var confirms = new Task[events.Count];
-            for (var i = 0; i < events.Count; i++)
-                confirms[i] = PublishAsync(open, events[i], limit.Token);
-            return await SettleAsync(events, confirms);
+            var open = await OpenAsync(ct);
+            return await SettleAsync(events, [.. events.Select(e => PublishAsync(open, e, ct))]).WaitAsync(options.Value.ConfirmTimeout, time, ct);
         }
         catch (Exception)
         {

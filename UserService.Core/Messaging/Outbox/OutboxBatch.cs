@@ -71,7 +71,7 @@ internal sealed class OutboxBatch : IAsyncDisposable
                 Parameters =
                 {
                     new() { Value = one.EventId }, new() { Value = one.NextAttemptAt }, new() { Value = one.Error },
-                    new() { Value = (object?)one.AbandonedAt ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+                    new NpgsqlParameter<DateTimeOffset?> { TypedValue = one.AbandonedAt, NpgsqlDbType = NpgsqlDbType.TimestampTz },
                 },
             });
         }

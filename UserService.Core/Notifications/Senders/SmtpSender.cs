@@ -22,7 +22,7 @@ internal sealed class SmtpSender(IOptions<SmtpOptions> options) : IMessageSender
         mail.From.Add(MailboxAddress.Parse(smtp.From));
         mail.To.Add(MailboxAddress.Parse(message.To));
         using var client = new SmtpClient { Timeout = (int)smtp.Timeout.TotalMilliseconds };
-        await client.ConnectAsync(smtp.Host, smtp.Port, smtp.UseTls ? SecureSocketOptions.StartTls : SecureSocketOptions.Auto, ct);
+        await client.ConnectAsync(smtp.Host!, smtp.Port, smtp.UseTls ? SecureSocketOptions.StartTls : SecureSocketOptions.Auto, ct);
         if (smtp.Username is { Length: > 0 } username)
             await client.AuthenticateAsync(username, smtp.Password ?? "", ct);
         await client.SendAsync(mail, ct);

@@ -1,4 +1,4 @@
-namespace UserService.Core.Messaging;
+namespace UserService.Core.Messaging.Outbox;
 
 /// <summary>An event that is committed with the change it tells of and published afterwards, once or more, in order per user.</summary>
 internal sealed class OutboxMessage

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.DependencyInjection;
+using UserService.Core.Authentication.Clients;
+using UserService.Core.Authentication.Passwords;
+using UserService.Core.Authentication.Tokens;
+
+namespace UserService.Core.Authentication;
+
+internal static class AuthenticationServices
+{
+    public static IServiceCollection AddSignIn(this IServiceCollection services)
+    {
+        services.AddPasswords();
+        services.AddScoped<NewPasswords>();
+        services.AddScoped<LoginCandidates>();
+        services.AddScoped<PasswordLogin>();
+        services.AddScoped<SecondFactorLogin>();
+        services.AddScoped<IAuthService, AuthService>();
+        services.AddScoped<IClientService, ClientService>();
+        return services.AddTokens();
+    }
+
+    private static IServiceCollection AddTokens(this IServiceCollection services)
+    {
+        services.AddOptions<TokenOptions>().BindConfiguration(TokenOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton<IPublicKeys, PublicKeys>();
+        services.AddSingleton<AccessTokenIssuer>();
+        services.AddSingleton<RememberedTokens>();
+        services.AddSingleton<TokenSignatures>();
+        services.AddSingleton<ITokenValidator, TokenValidator>();
+        services.AddScoped<SigningKeyRotation>();
+        return services;
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using UserService.Core.Notifications.Senders;
+
+namespace UserService.Core.Notifications;
+
+internal static class NotificationServices
+{
+    public static IServiceCollection AddNotificationQueue(this IServiceCollection services)
+    {
+        services.AddScoped<NotificationQueue>();
+        services.AddScoped<IDevelopmentMessages, DevelopmentMessages>();
+        return services;
+    }
+
+    /// <summary>What the Worker needs to deliver; each channel has one sender, chosen by what is configured.</summary>
+    public static IServiceCollection AddNotificationDelivery(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddScoped<NotificationDelivery>();
+        services.AddHostedService<NotificationDispatcher>();
+        services.AddOptions<SmtpOptions>().BindConfiguration(SmtpOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        if (string.IsNullOrEmpty(configuration[$"{SmtpOptions.Section}:Host"]))
+            services.AddLogSender("email");
+        else
+            services.AddSingleton<IMessageSender, SmtpSender>();
+        return services.AddLogSender("sms");
+    }
+
+    private static IServiceCollection AddLogSender(this IServiceCollection services, string channel) =>
+        services.AddSingleton<IMessageSender>(provider => new LogSender(channel, provider.GetRequiredService<ILogger<LogSender>>()));
+}

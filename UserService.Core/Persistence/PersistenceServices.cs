@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace UserService.Core.Persistence;
+
+internal static class PersistenceServices
+{
+    public static IServiceCollection AddPersistence(this IServiceCollection services)
+    {
+        services.AddDataSource();
+        services.AddSingleton<Partitions>();
+        services.AddScoped<IDatabaseMigrator, DatabaseMigrator>();
+        return services;
+    }
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace UserService.Core.Sessions;
+
+internal static class SessionServices
+{
+    public static IServiceCollection AddSessions(this IServiceCollection services)
+    {
+        services.AddSingleton<SessionGate>();
+        services.AddScoped<SessionStarter>();
+        services.AddScoped<SessionRevoker>();
+        services.AddScoped<SessionRefresher>();
+        return services;
+    }
+}
