@@ -17,6 +17,7 @@ internal static class SentryScrubber
         report.Request.Url = SensitiveText.WithoutQuery(report.Request.Url);
         foreach (var header in report.Request.Headers.Keys.Except(AllowedHeaders, StringComparer.OrdinalIgnoreCase).ToArray())
             report.Request.Headers.Remove(header);
+        report.Request.Env.Clear();
         report.User = new SentryUser { Id = report.User.Id };
         report.ServerName = null;
 
