@@ -1,0 +1,63 @@
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+using UserService.ServiceDefaults.Management;
+
+namespace UserService.ServiceDefaults.Telemetry;
+
+internal static class TelemetrySetup
+{
+    /// <summary>The version that telemetry and error reports carry: the host's informational version, commit included.</summary>
+    public static string ServiceVersion { get; } =
+        (Assembly.GetEntryAssembly() ?? typeof(TelemetrySetup).Assembly)
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0";
+
+    public static void AddTelemetry(this IHostApplicationBuilder builder, string serviceName)
+    {
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => Describe(resource, builder.Configuration, serviceName))
+            .WithMetrics(AddMeters);
+
+        // Without a collector there is no tracing pipeline at all, so that no request pays for spans nobody reads.
+        if (!OtlpExport.IsConfigured(builder.Configuration))
+            return;
+
+        telemetry.WithTracing(AddSources);
+        builder.Logging.AddOpenTelemetry(static logs =>
+        {
+            logs.IncludeFormattedMessage = true;
+            logs.IncludeScopes = true;
+        });
+        telemetry.UseOtlpExporter();
+    }
+
+    private static void AddMeters(MeterProviderBuilder metrics) => metrics
+        .AddMeter("UserService.*", "Npgsql", "RabbitMQ.Client.*", "Polly")
+        .AddAspNetCoreInstrumentation()
+        .AddHttpClientInstrumentation()
+        .AddRuntimeInstrumentation();
+
+    private static void AddSources(TracerProviderBuilder traces) => traces
+        .AddSource("UserService.*", "RabbitMQ.Client.*", "Grpc.Net.Client")
+        .AddNpgsql()
+        .AddAspNetCoreInstrumentation(static options => options.Filter = static context => !ManagementPaths.Contains(context.Request.Path))
+        .AddHttpClientInstrumentation();
+
+    private static void Describe(ResourceBuilder resource, IConfiguration configuration, string serviceName)
+    {
+        // Whoever starts the process (Aspire, a deployment) names the service and the instance through the variables of the specification.
+        var named = configuration["OTEL_SERVICE_NAME"];
+        var attributes = configuration["OTEL_RESOURCE_ATTRIBUTES"] ?? "";
+        resource.AddService(
+            string.IsNullOrWhiteSpace(named) ? serviceName : named,
+            serviceVersion: ServiceVersion,
+            autoGenerateServiceInstanceId: !attributes.Contains("service.instance.id", StringComparison.Ordinal));
+    }
+}
