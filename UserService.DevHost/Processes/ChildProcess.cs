@@ -11,9 +11,9 @@ internal sealed class ChildProcess
     private readonly Process process;
     private readonly TaskCompletionSource<int> exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ChildProcess(Process process) => this.process = process;
+    private ChildProcess(Process process) => (this.process, Id) = (process, process.Id);
 
-    public int Id { get; private set; }
+    public int Id { get; }
 
     /// <summary>Completes with the exit code (128 + n after signal n).</summary>
     public Task<int> Exited => exited.Task;
@@ -25,11 +25,11 @@ internal sealed class ChildProcess
     {
         // Redirected by the shell, not through pipes: a server must not stall when this process is slow to read, or is itself stopped.
         string[] redirected = ["/bin/sh", "-c", "log=$1; shift; exec </dev/null >>\"$log\" 2>&1; exec \"$@\"", "sh", logFile];
-        return StartAsync(command, redirected, output: null);
+        return StartAsync(command, redirected, null, null);
     }
 
-    /// <summary>Starts a program whose lines of output are handed over as they come.</summary>
-    public static Task<ChildProcess> StartAsync(ChildCommand command, Action<string> output) => StartAsync(command, [], output);
+    /// <summary>Starts a program whose lines of output are handed over as they come, all of them before <see cref="Exited"/> completes.</summary>
+    public static Task<ChildProcess> StartAsync(ChildCommand command, Action<string> output, Action<string> errors) => StartAsync(command, [], output, errors);
 
     public void Send(Signal signal) => PosixCalls.Send(Id, signal);
 
@@ -54,7 +54,7 @@ internal sealed class ChildProcess
         return false;
     }
 
-    private static async Task<ChildProcess> StartAsync(ChildCommand command, string[] prefix, Action<string>? output)
+    private static async Task<ChildProcess> StartAsync(ChildCommand command, string[] prefix, Action<string>? output, Action<string>? errors)
     {
         string[] line = [.. prefix, "setsid", "setpriv", "--pdeathsig", "KILL", .. command.RunAs, command.Program, .. command.Arguments];
         var start = new ProcessStartInfo(line[0], line[1..])
@@ -76,32 +76,36 @@ internal sealed class ChildProcess
             start.Environment[name] = value;
         }
 
-        var process = new Process { StartInfo = start, EnableRaisingEvents = true };
-        var child = new ChildProcess(process);
-        process.Exited += (_, _) => child.exited.TrySetResult(process.ExitCode);
-        await LaunchThread.StartAsync(process);
-        child.Id = process.Id;
-        if (output is not null)
+        var child = new ChildProcess(await LaunchThread.StartAsync(new Process { StartInfo = start }));
+        if (output is not null && errors is not null)
         {
-            process.StandardInput.Close();
-            child.Read(output);
+            child.Read(output, errors);
         }
 
+        _ = child.WatchAsync();
         return child;
     }
 
-    private void Read(Action<string> output)
+    private void Read(Action<string> output, Action<string> errors)
     {
-        DataReceivedEventHandler hand = (_, line) =>
-        {
-            if (line.Data is not null)
-            {
-                output(line.Data);
-            }
-        };
-        process.OutputDataReceived += hand;
-        process.ErrorDataReceived += hand;
+        process.StandardInput.Close();
+        process.OutputDataReceived += (_, line) => Hand(line.Data, output);
+        process.ErrorDataReceived += (_, line) => Hand(line.Data, errors);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
+    }
+
+    private async Task WatchAsync()
+    {
+        await process.WaitForExitAsync();
+        exited.SetResult(process.ExitCode);
+    }
+
+    private static void Hand(string? line, Action<string> receiver)
+    {
+        if (line is not null)
+        {
+            receiver(line);
+        }
     }
 }

@@ -119,7 +119,7 @@ public abstract class PrivateServer : IAsyncDisposable
     {
         try
         {
-            if (!server.User.CanReach(server.Folder))
+            if (!server.User.CanReach(Path.GetDirectoryName(server.Folder)!))
             {
                 throw new ServerException($"The user that runs {server.Name} cannot reach {server.Folder}: take a folder that all users may enter.");
             }

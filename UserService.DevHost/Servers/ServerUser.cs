@@ -38,7 +38,8 @@ internal sealed class ServerUser
     /// <summary>Makes a folder that only this user can enter.</summary>
     public void Own(string folder)
     {
-        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Directory.CreateDirectory(folder);
+        File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         GiveToUser(folder);
     }
 
