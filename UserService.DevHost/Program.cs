@@ -1,1 +1,68 @@
-return;
+using System.Runtime.InteropServices;
+using UserService.DevHost;
+using UserService.DevHost.Servers;
+
+if (DevArguments.TryParse(args) is not { } arguments)
+{
+    Terminal.Complain(DevArguments.Usage);
+    return ExitCode.Usage;
+}
+
+using var stop = new CancellationTokenSource();
+void OnSignal(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    if (stop.IsCancellationRequested)
+    {
+        Environment.Exit(128 + 9); // asked twice: the kernel kills the children along with us
+    }
+
+    stop.Cancel();
+}
+
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
+using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnSignal);
+try
+{
+    var programs = HostPrograms.Find();
+    var settings = new Settings(Path.Combine(programs.Repository, ".env"));
+    using var folder = DevFolder.Open(programs.Repository);
+    if (arguments.Fresh)
+    {
+        folder.Drop();
+    }
+
+    if (arguments.MigrateOnly)
+    {
+        await MigrateAloneAsync(folder, programs, settings);
+        return ExitCode.Stopped;
+    }
+
+    await using var stack = new DevStack(arguments, folder, programs, settings);
+    await stack.StartAsync(stop.Token);
+    await stack.WatchAsync(stop.Token);
+    return ExitCode.Stopped;
+}
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    Terminal.Say("Stopped.");
+    return ExitCode.Stopped;
+}
+catch (StopException reason)
+{
+    Terminal.Complain(reason.Message);
+    return reason.Code;
+}
+catch (ServerException reason)
+{
+    Terminal.Complain(reason.Message);
+    return ExitCode.StartFailed;
+}
+
+async Task MigrateAloneAsync(DevFolder folder, HostPrograms programs, Settings settings)
+{
+    await using var postgres = await PostgresServer.StartAsync(new ServerOptions(Path.Combine(folder.PrepareServers(), "postgres")), stop.Token);
+    await DatabaseSetup.MigrateAsync(programs, folder, new HostEnvironment(settings, folder).ForSetup(postgres), arguments.Verbose, stop.Token);
+    Terminal.Say($"Migrated {Screen.WithoutPassword(postgres.ConnectionString)}");
+}

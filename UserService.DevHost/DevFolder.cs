@@ -1,0 +1,101 @@
+using System.Security.Cryptography;
+using System.Text;
+using UserService.DevHost.Servers;
+
+namespace UserService.DevHost;
+
+/// <summary>The one ignored folder <c>.dev/</c> in which everything is kept.</summary>
+internal sealed class DevFolder : IDisposable
+{
+    private const string SharedPlace = "/var/lib/user-service-dev";
+    private const UnixFileMode OwnerWritesAllEnter = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    private readonly FolderLock hold;
+
+    private DevFolder(string repository, string path, FolderLock hold) => (Repository, Root, this.hold) = (repository, path, hold);
+
+    public string Repository { get; }
+
+    public string Root { get; }
+
+    public string Logs => Path.Combine(Root, "logs");
+
+    public string ClientSecret => Path.Combine(Root, "client-secret");
+
+    public string MasterKey => Path.Combine(Root, "keys", "master.key");
+
+    public string Storage => Path.Combine(Root, "storage");
+
+    /// <summary>Data of the private servers.</summary>
+    public string Servers => Path.Combine(Root, "servers");
+
+    public string PostgresData => Path.Combine(Servers, "postgres", "data");
+
+    public static DevFolder Open(string repository)
+    {
+        var path = Path.Combine(repository, ".dev");
+        MakeEnterable(path);
+        var hold = FolderLock.TryTake(path)
+            ?? throw new StopException(ExitCode.AlreadyRunning, $"Another DevHost is running on {path}: stop it first (it migrates at its start).");
+        var folder = new DevFolder(repository, path, hold);
+        Directory.CreateDirectory(folder.Logs, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return folder;
+    }
+
+    /// <summary>Drops the data; what was downloaded stays.</summary>
+    public void Drop()
+    {
+        if (Directory.ResolveLinkTarget(Servers, returnFinalTarget: true) is { Exists: true } elsewhere)
+        {
+            Directory.Delete(elsewhere.FullName, recursive: true);
+        }
+
+        File.Delete(ClientSecret);
+        foreach (var folder in new[] { Servers, Storage, Path.GetDirectoryName(MasterKey)!, Logs }.Where(Directory.Exists))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        if (File.ResolveLinkTarget(Servers, returnFinalTarget: false) is not null)
+        {
+            File.Delete(Servers); // a link whose target is gone
+        }
+
+        Directory.CreateDirectory(Logs, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>
+    /// The servers' data folder. Root's servers run as users of their own, who cannot walk down to a clone in /root:
+    /// then the data live under /var/lib and <c>.dev/servers</c> is a link to them.
+    /// </summary>
+    public string PrepareServers()
+    {
+        if (Directory.ResolveLinkTarget(Servers, returnFinalTarget: true) is { } elsewhere)
+        {
+            MakeEnterable(elsewhere.FullName);
+            return elsewhere.FullName;
+        }
+
+        if (!Environment.IsPrivilegedProcess || ServerUser.Find("postgres").CanReach(Root))
+        {
+            MakeEnterable(Servers);
+            return Servers;
+        }
+
+        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Root)))[..16];
+        var place = Path.Combine(SharedPlace, name);
+        MakeEnterable(SharedPlace);
+        MakeEnterable(place);
+        Directory.CreateSymbolicLink(Servers, place);
+        return place;
+    }
+
+    public void Dispose() => hold.Dispose();
+
+    private static void MakeEnterable(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        File.SetUnixFileMode(folder, OwnerWritesAllEnter);
+    }
+}
