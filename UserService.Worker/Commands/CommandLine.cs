@@ -1,0 +1,49 @@
+namespace UserService.Worker.Commands;
+
+/// <summary>Runs one command and gives its exit code: 0 done, 1 failed, 2 not understood.</summary>
+internal static class CommandLine
+{
+    private const string Usage =
+        """
+        usage: worker                            run the background work
+               worker migrate                    bring the database to this version
+               worker clients add --id ID --scopes "A B" [--secret-file PATH]
+               worker clients list
+               worker clients rotate --id ID [--overlap 24h]
+               worker clients disable --id ID
+        """;
+
+    public static async Task<int> RunAsync(IServiceProvider services, string command, string[] arguments)
+    {
+        using var stop = new CancellationTokenSource();
+        ConsoleCancelEventHandler cancel = (_, e) =>
+        {
+            e.Cancel = true;
+            stop.Cancel();
+        };
+        Console.CancelKeyPress += cancel;
+        try
+        {
+            await using var scope = services.CreateAsyncScope();
+            var exitCode = command switch
+            {
+                "migrate" => await scope.ServiceProvider.GetRequiredService<MigrateCommand>().RunAsync(stop.Token),
+                "clients" => await scope.ServiceProvider.GetRequiredService<ClientsCommand>().RunAsync(arguments, stop.Token),
+                _ => 2,
+            };
+            if (exitCode == 2)
+                await Console.Error.WriteLineAsync(Usage);
+            return exitCode;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // One line an operator can act on; the inner message is PostgreSQL's or the vault's own.
+            await Console.Error.WriteLineAsync($"worker {command}: {e.Message}{(e.InnerException is { } inner ? $" ({inner.Message})" : "")}");
+            return 1;
+        }
+        finally
+        {
+            Console.CancelKeyPress -= cancel;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using UserService.Core;
+using UserService.Core.Persistence;
+using UserService.Worker.Commands;
+
+namespace UserService.Worker;
+
+/// <summary>What the Worker is made of: everything that happens after an answer was given.</summary>
+internal static class WorkerHost
+{
+    public static void AddWorker(this WebApplicationBuilder builder)
+    {
+        // Serves nothing but health and metrics: without an address of its own it takes any free port, not Kestrel's 5000.
+        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.AddServiceDefaults("user-service-worker");
+        builder.AddNpgsqlDbContext<UserDbContext>(UserStore.ConnectionName, configureDbContextOptions: UserStore.Configure);
+        builder.AddRedisClient("cache");
+
+        // The broker may be away when the Worker starts: events wait in the outbox until it is there.
+        builder.AddRabbitMQClient("messaging", settings => settings.DisableAutoActivation = true);
+        builder.Services.AddUserCore();
+        builder.Services.AddBackgroundWork(builder.Configuration);
+        builder.Services.AddScoped<MigrateCommand>();
+        builder.Services.AddScoped<ClientsCommand>();
+    }
+}
