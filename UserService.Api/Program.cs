@@ -1,1 +1,7 @@
-return;
+using UserService.Api;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddApi();
+await using var app = builder.Build();
+app.UseApi();
+await app.RunAsync();

@@ -1,0 +1,38 @@
+using UserService.Api.Endpoints;
+using UserService.Api.Http;
+using UserService.Core;
+using UserService.Core.Persistence;
+
+namespace UserService.Api;
+
+/// <summary>What the REST host is made of. Tests compose the same host on a port of their own.</summary>
+internal static class ApiHost
+{
+    public static void AddApi(this WebApplicationBuilder builder)
+    {
+        builder.AddServiceDefaults("user-service-api");
+        builder.AddNpgsqlDbContext<UserDbContext>(UserStore.ConnectionName, configureDbContextOptions: UserStore.Configure);
+        builder.AddRedisClient("cache");
+        builder.Services.AddUserCore();
+        builder.Services.AddChangeTracking();
+        builder.Services.AddHttp(builder.Configuration);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = HttpSetup.MaxBodySize;
+        });
+    }
+
+    public static void UseApi(this WebApplication app)
+    {
+        app.UseHttp();
+        app.MapDefaultEndpoints();
+        app.MapReference();
+        app.MapWellKnown();
+        app.MapOAuth();
+        app.MapAuth();
+        app.MapProfile();
+        if (app.Environment.IsDevelopment())
+            app.MapDevelopment();
+    }
+}

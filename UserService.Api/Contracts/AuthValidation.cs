@@ -1,0 +1,49 @@
+using UserService.Core.Accounts;
+using UserService.Core.Authentication;
+using UserService.Core.Authentication.Passwords;
+using UserService.Core.Errors;
+
+namespace UserService.Api.Contracts;
+
+/// <summary>Turns requests into commands, or notes what is wrong with them. All faults are told at once.</summary>
+internal static class AuthValidation
+{
+    public static RegisterCommand? ToCommand(this RegisterRequest request, FieldErrors errors)
+    {
+        var email = errors.Parse<EmailAddress>("email", request.Email, EmailAddress.TryCreate, "Not an e-mail address.");
+        var password = errors.Parse<Password>("password", request.Password, Password.TryCreate, "10 to 256 characters are needed.");
+        var firstName = errors.Parse<PersonName>("firstName", request.FirstName, PersonName.TryCreate, "1 to 100 characters with at least one letter are needed.");
+        var lastName = errors.Parse<PersonName>("lastName", request.LastName, PersonName.TryCreate, "1 to 100 characters with at least one letter are needed.");
+        var country = errors.Parse<CountryCode>("country", request.Country, CountryCode.TryCreate, "Not an ISO 3166-1 alpha-2 code.");
+        var terms = errors.Text("acceptedTermsVersion", request.AcceptedTermsVersion, 40);
+        PhoneNumber? phone = null;
+        if (request.PhoneNumber is not null && !PhoneNumber.TryCreate(request.PhoneNumber, country?.Value, out phone))
+            errors.Add("phoneNumber", "Not a telephone number that exists.");
+        return errors.None ? new RegisterCommand(new NewUser(email!, phone, firstName!, lastName!, country!, terms!), password!) : null;
+    }
+
+    public static DeviceDescription? ToDescription(this DeviceRequest? device, FieldErrors errors)
+    {
+        if (device is null)
+            return null;
+        return new DeviceDescription(errors.OptionalText("device.name", device.Name, 100), errors.OptionalText("device.platform", device.Platform, 40));
+    }
+
+    public static LoginCommand? ToCommand(this LoginRequest request, FieldErrors errors)
+    {
+        // Only what no identifier or password can be is told apart; everything else is "invalid_credentials" alike.
+        var identifier = errors.Text("identifier", request.Identifier, EmailAddress.MaxLength);
+        var password = errors.Text("password", request.Password, Password.HardMaximum);
+        var deviceToken = errors.OptionalText("deviceToken", request.DeviceToken, 128);
+        var device = request.Device.ToDescription(errors);
+        return errors.None ? new LoginCommand(identifier!, password!, deviceToken, device) : null;
+    }
+
+    public static VerifyMfaCommand? ToCommand(this VerifyMfaRequest request, FieldErrors errors)
+    {
+        var challenge = errors.Required("challengeId", request.ChallengeId);
+        var method = errors.Text("method", request.Method, 30);
+        var code = errors.Text("code", request.Code, 64);
+        return errors.None ? new VerifyMfaCommand(challenge, method!, code!) : null;
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using UserService.Api.Contracts;
+using UserService.Api.Http;
+using UserService.Core.Errors;
+using UserService.Core.Profiles;
+
+namespace UserService.Api.Endpoints;
+
+/// <summary><c>/v1/profile</c>: what a customer sees and changes of herself.</summary>
+internal static class ProfileEndpoints
+{
+    public static void MapProfile(this IEndpointRouteBuilder app)
+    {
+        var profile = app.MapGroup("/v1/profile").WithTags("Profile").RequireAuthorization();
+        profile.MapGet("", GetAsync).WithName("GetProfile").WithSummary("The caller's own profile")
+            .WithDescription("The ETag is sent back in If-Match with a change.");
+        profile.MapPatch("", PatchAsync).WithName("UpdateProfile").WithSummary("Changes parts of the caller's own profile")
+            .Accepts<ProfilePatch>("application/merge-patch+json");
+    }
+
+    private static async Task<Results<Ok<ProfileResponse>, StatusCodeHttpResult, ProblemResult>> GetAsync(
+        HttpContext context, IProfileService profiles, Caller caller, CancellationToken ct)
+    {
+        if (await profiles.GetAsync(caller.UserId, ct) is not { } profile)
+            return Problems.From(CommonErrors.NotFound);
+        var etag = ETags.Of(profile.Revision);
+        context.Response.Headers.ETag = etag;
+        return ETags.IsCurrent(context.Request, etag) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(profile.ToResponse());
+    }
+
+    private static async Task<Results<Ok<ProfileResponse>, ProblemResult>> PatchAsync(
+        ProfilePatch patch, HttpContext context, IProfileService profiles, Caller caller, CancellationToken ct)
+    {
+        var errors = new FieldErrors();
+        if (patch.ToChange(errors) is not { } change)
+            return Problems.From(errors);
+        var (revision, missing) = ETags.Required(context.Request);
+        if (missing is not null)
+            return Problems.From(missing);
+        switch (await profiles.UpdateAsync(caller.UserId, revision, change, caller.Actor, ct))
+        {
+            case ProfileUpdateResult.Updated(var profile):
+                context.Response.Headers.ETag = ETags.Of(profile.Revision);
+                return TypedResults.Ok(profile.ToResponse());
+            case ProfileUpdateResult.Failed(var error):
+                return Problems.From(error);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+using StackExchange.Redis;
+using UserService.Core.Errors;
+
+namespace UserService.Api.Http;
+
+/// <summary>Turns what was thrown into a problem: bad input names its field, an absent dependency is 503, a bug is a 500 that says nothing.</summary>
+internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> log) : IExceptionHandler
+{
+    private static readonly Error Internal = new("internal_error", ErrorKind.Unavailable, "Something went wrong here; the trace id helps to find it.");
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        switch (exception)
+        {
+            case BadHttpRequestException { InnerException: JsonException json }:
+                await Problems.From(Describe(json)).ExecuteAsync(httpContext);
+                return true;
+            case BadHttpRequestException bad:
+                httpContext.Response.StatusCode = bad.StatusCode; // 413, 415, a body that is missing or cut off
+                return await WriteBareAsync(httpContext);
+            case OperationCanceledException when httpContext.RequestAborted.IsCancellationRequested:
+                httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+                return true;
+            case not null when IsOutage(exception):
+                Log.DependencyAway(log, exception);
+                await Problems.WriteAsync(httpContext, CommonErrors.Unavailable);
+                return true;
+            default:
+                Log.Unexpected(log, exception!);
+                httpContext.Response.StatusCode = StatusCodes.Status500InternalServerError;
+                return await WriteBareAsync(httpContext);
+        }
+    }
+
+    private static FieldErrors Describe(JsonException json)
+    {
+        var errors = new FieldErrors();
+        var message = json.Message;
+        var path = Field(json.Path);
+        if (message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal))
+            errors.Add(Quoted().Match(message).Groups[1].Value is { Length: > 0 } name && !path.EndsWith(name, StringComparison.Ordinal) ? Join(path, name) : path, "There is no such member.");
+        else if (message.Contains("Duplicate", StringComparison.OrdinalIgnoreCase))
+            errors.Add(path, "Given more than once.");
+        else
+            errors.Add(path, "Not valid JSON here, or not of the right type.");
+        return errors;
+    }
+
+    // System.Text.Json says "$.device.name"; clients know the member as "device.name", and the whole body as "body".
+    private static string Field(string? path) => path is null or "$" or "" ? "body" : path.TrimStart('$').TrimStart('.');
+
+    private static string Join(string path, string name) => path == "body" ? name : $"{path}.{name}";
+
+    private static bool IsOutage(Exception exception) => exception switch
+    {
+        PostgresException postgres => postgres.IsTransient || postgres.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections,
+        NpgsqlException or RedisException or SocketException or TimeoutException or RetryLimitExceededException => true,
+        { InnerException: { } inner } => IsOutage(inner),
+        _ => false,
+    };
+
+    private static ValueTask<bool> WriteBareAsync(HttpContext context) =>
+        context.RequestServices.GetRequiredService<IProblemDetailsService>().TryWriteAsync(new ProblemDetailsContext
+        {
+            HttpContext = context,
+            ProblemDetails = { Status = context.Response.StatusCode, Type = "about:blank", Extensions = { ["code"] = Code(context.Response.StatusCode) } },
+        });
+
+    private static string Code(int status) => status switch
+    {
+        StatusCodes.Status413PayloadTooLarge => "payload_too_large",
+        StatusCodes.Status415UnsupportedMediaType => "unsupported_media_type",
+        >= 500 => Internal.Code,
+        _ => CommonErrors.InvalidRequest.Code,
+    };
+
+    [GeneratedRegex("'([^']*)'")]
+    private static partial Regex Quoted();
+}

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Routing;
+using UserService.Api.Contracts;
+
+namespace UserService.Api.Http;
+
+/// <summary>What every endpoint shares: strict JSON, problem details, bearer tokens, headers, limits.</summary>
+internal static class HttpSetup
+{
+    /// <summary>1 MiB (DESIGN section 3); uploads have limits of their own.</summary>
+    public const long MaxBodySize = 1024 * 1024;
+
+    public static void AddHttp(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.ConfigureHttpJsonOptions(json => MakeStrict(json.SerializerOptions));
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = Problems.Complete);
+        services.AddExceptionHandler<ExceptionProblems>();
+
+        // Binding failures come to ExceptionProblems, which names the field, instead of an empty 400.
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddAuthentication(BearerTokens.Scheme).AddScheme<AuthenticationSchemeOptions, BearerTokens>(BearerTokens.Scheme, null);
+        services.AddAuthorizationBuilder().SetFallbackPolicy(null);
+        services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
+            .WithOrigins(configuration.GetSection("Cors:AllowedOrigins").Get<string[]>() ?? [])
+            .WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")
+            .WithHeaders("authorization", "content-type", "if-match", "idempotency-key", "dpop")
+            .WithExposedHeaders("etag", "retry-after", "ratelimit", "ratelimit-policy", "www-authenticate")));
+        services.AddReference();
+    }
+
+    public static void UseHttp(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.Use(RequestGuard.InvokeAsync);
+        app.UseRouting();
+        app.UseCors();
+        app.UseAuthentication();
+        app.UseAuthorization();
+    }
+
+    private static void MakeStrict(JsonSerializerOptions json)
+    {
+        json.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+        json.AllowDuplicateProperties = false;
+        json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        json.RespectNullableAnnotations = true;
+        json.RespectRequiredConstructorParameters = true;
+        json.NumberHandling = JsonNumberHandling.Strict;
+        json.PropertyNameCaseInsensitive = false;
+        json.MaxDepth = 16;
+        json.Converters.Add(new PlainTextConverter());
+    }
+}
