@@ -46,22 +46,17 @@ internal sealed class DevFolder : IDisposable
     /// <summary>Drops the data; what was downloaded stays.</summary>
     public void Drop()
     {
-        if (Directory.ResolveLinkTarget(Servers, returnFinalTarget: true) is { Exists: true } elsewhere)
+        if (new DirectoryInfo(Servers).LinkTarget is { } elsewhere)
         {
-            Directory.Delete(elsewhere.FullName, recursive: true);
+            File.Delete(Servers);
+            DeleteIfThere(elsewhere);
         }
 
         File.Delete(ClientSecret);
-        foreach (var folder in new[] { Servers, Storage, Path.GetDirectoryName(MasterKey)!, Logs }.Where(Directory.Exists))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-
-        if (File.ResolveLinkTarget(Servers, returnFinalTarget: false) is not null)
-        {
-            File.Delete(Servers); // a link whose target is gone
-        }
-
+        DeleteIfThere(Servers);
+        DeleteIfThere(Storage);
+        DeleteIfThere(Logs);
+        DeleteIfThere(Path.GetDirectoryName(MasterKey)!);
         Directory.CreateDirectory(Logs, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
@@ -71,10 +66,10 @@ internal sealed class DevFolder : IDisposable
     /// </summary>
     public string PrepareServers()
     {
-        if (Directory.ResolveLinkTarget(Servers, returnFinalTarget: true) is { } elsewhere)
+        if (new DirectoryInfo(Servers).LinkTarget is { } elsewhere)
         {
-            MakeEnterable(elsewhere.FullName);
-            return elsewhere.FullName;
+            MakeEnterable(elsewhere);
+            return elsewhere;
         }
 
         if (!Environment.IsPrivilegedProcess || ServerUser.Find("postgres").CanReach(Root))
@@ -92,6 +87,14 @@ internal sealed class DevFolder : IDisposable
     }
 
     public void Dispose() => hold.Dispose();
+
+    private static void DeleteIfThere(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 
     private static void MakeEnterable(string folder)
     {

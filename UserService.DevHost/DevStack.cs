@@ -11,6 +11,7 @@ internal sealed class DevStack(DevArguments arguments, DevFolder folder, HostPro
     private readonly List<RunningHost> hosts = [];
     private PrivateServers? servers;
     private Dashboard? dashboard;
+    private bool stopping;
 
     public async Task StartAsync(CancellationToken ct)
     {
@@ -45,7 +46,7 @@ internal sealed class DevStack(DevArguments arguments, DevFolder folder, HostPro
     {
         var exits = hosts.Select(host => host.Process.Exited).Concat(servers!.All.Select(server => server.Exited)).ToList();
         var cancelled = Task.Delay(Timeout.Infinite, ct);
-        _ = WarnWhenDashboardEndsAsync(ct);
+        _ = WarnWhenDashboardEndsAsync();
         await Task.WhenAny(exits.Append(cancelled));
         ct.ThrowIfCancellationRequested();
         foreach (var host in hosts.Where(host => host.Process.Exited.IsCompleted))
@@ -59,6 +60,7 @@ internal sealed class DevStack(DevArguments arguments, DevFolder folder, HostPro
 
     public async ValueTask DisposeAsync()
     {
+        stopping = true;
         await Task.WhenAll(hosts.Select(host => host.Process.DisposeAsync().AsTask()));
         if (dashboard is not null)
         {
@@ -119,9 +121,9 @@ internal sealed class DevStack(DevArguments arguments, DevFolder folder, HostPro
         }
     }
 
-    private async Task WarnWhenDashboardEndsAsync(CancellationToken ct)
+    private async Task WarnWhenDashboardEndsAsync()
     {
-        if (dashboard is not null && await dashboard.Exited is var code && !ct.IsCancellationRequested)
+        if (dashboard is not null && await dashboard.Exited is var code && !stopping)
         {
             Terminal.Relay("dashboard", $"ended with code {code}; the stack goes on without it");
         }

@@ -40,9 +40,7 @@ try
     }
 
     await using var stack = new DevStack(arguments, folder, programs, settings);
-    await stack.StartAsync(stop.Token);
-    await stack.WatchAsync(stop.Token);
-    return ExitCode.Stopped;
+    return await RunAsync(stack);
 }
 catch (OperationCanceledException) when (stop.IsCancellationRequested)
 {
@@ -58,6 +56,26 @@ catch (ServerException reason)
 {
     Terminal.Complain(reason.Message);
     return ExitCode.StartFailed;
+}
+
+async Task<int> RunAsync(DevStack stack)
+{
+    try
+    {
+        await stack.StartAsync(stop.Token);
+        await stack.WatchAsync(stop.Token);
+        return ExitCode.Stopped;
+    }
+    catch (StopException reason)
+    {
+        Terminal.Complain(reason.Message); // before the others are stopped, which takes a while
+        return reason.Code;
+    }
+    catch (OperationCanceledException) when (stop.IsCancellationRequested)
+    {
+        Terminal.Say("Stopping ...");
+        throw;
+    }
 }
 
 async Task MigrateAloneAsync(DevFolder folder, HostPrograms programs, Settings settings)
