@@ -4,7 +4,7 @@ using UserService.DevHost.Servers;
 
 namespace UserService.DevHost;
 
-/// <summary>The one ignored folder <c>.dev/</c> in which everything is kept.</summary>
+/// <summary>The one ignored folder (<c>.dev/</c>, or what DEV_FOLDER names) in which everything is kept.</summary>
 internal sealed class DevFolder : IDisposable
 {
     private const string SharedPlace = "/var/lib/user-service-dev";
@@ -13,9 +13,7 @@ internal sealed class DevFolder : IDisposable
 
     private readonly FolderLock hold;
 
-    private DevFolder(string repository, string path, FolderLock hold) => (Repository, Root, this.hold) = (repository, path, hold);
-
-    public string Repository { get; }
+    private DevFolder(string path, FolderLock hold) => (Root, this.hold) = (path, hold);
 
     public string Root { get; }
 
@@ -32,15 +30,15 @@ internal sealed class DevFolder : IDisposable
 
     public string PostgresData => Path.Combine(Servers, "postgres", "data");
 
-    public static DevFolder Open(string repository)
+    public static DevFolder Open(string folder)
     {
-        var path = Path.Combine(repository, ".dev");
+        var path = Path.GetFullPath(folder);
         MakeEnterable(path);
         var hold = FolderLock.TryTake(path)
             ?? throw new StopException(ExitCode.AlreadyRunning, $"Another DevHost is running on {path}: stop it first (it migrates at its start).");
-        var folder = new DevFolder(repository, path, hold);
-        Directory.CreateDirectory(folder.Logs, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return folder;
+        var opened = new DevFolder(path, hold);
+        Directory.CreateDirectory(opened.Logs, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return opened;
     }
 
     /// <summary>Drops the data; what was downloaded stays.</summary>

@@ -15,30 +15,15 @@ internal sealed class DevStack(DevArguments arguments, DevFolder folder, HostPro
 
     public async Task StartAsync(CancellationToken ct)
     {
-        RequireFree(settings.ApiPort, "API_PORT", "API");
-        RequireFree(settings.GrpcPort, "GRPC_PORT", "gRPC");
-        if (settings.ApiPort == settings.GrpcPort)
+        if (arguments.Task == DevTask.RunServers)
         {
-            throw new StopException(ExitCode.PortTaken, $"API_PORT and GRPC_PORT are both {settings.ApiPort}: set one of them to another port.");
+            servers = await PrivateServers.StartAsync(folder.PrepareServers(), durable: true, ct);
+            Screen.Show(servers);
         }
-
-        var freshData = !Directory.Exists(folder.PostgresData);
-        var serversStart = PrivateServers.StartAsync(folder.PrepareServers(), durable: true, ct);
-        var dashboardStart = Dashboard.TryStartAsync(folder, ct);
-        await WaitAsync(serversStart, dashboardStart);
-
-        if (freshData)
+        else
         {
-            File.Delete(folder.ClientSecret); // a secret of data that are gone
+            await StartAllAsync(ct);
         }
-
-        var environment = new HostEnvironment(settings, folder);
-        var setup = environment.ForSetup(servers!);
-        await DatabaseSetup.MigrateAsync(programs, folder, setup, arguments.Verbose, ct);
-        await DatabaseSetup.AddClientAsync(programs, folder, setup, ct);
-        await StartHostsAsync(environment, ct);
-        await Task.WhenAll(hosts.Select(host => WaitUntilReadyAsync(host, ct)));
-        Screen.Show(settings, servers!, dashboard, hosts);
     }
 
     /// <summary>Returns only by exception: cancelled, or a child ended by itself.</summary>
@@ -71,6 +56,34 @@ internal sealed class DevStack(DevArguments arguments, DevFolder folder, HostPro
         {
             await servers.DisposeAsync();
         }
+    }
+
+    private async Task StartAllAsync(CancellationToken ct)
+    {
+        RequireFree(settings.ApiPort, "API_PORT", "API");
+        RequireFree(settings.GrpcPort, "GRPC_PORT", "gRPC");
+        if (settings.ApiPort == settings.GrpcPort)
+        {
+            throw new StopException(ExitCode.PortTaken, $"API_PORT and GRPC_PORT are both {settings.ApiPort}: set one of them to another port.");
+        }
+
+        var freshData = !Directory.Exists(folder.PostgresData);
+        var serversStart = PrivateServers.StartAsync(folder.PrepareServers(), durable: true, ct);
+        var dashboardStart = Dashboard.TryStartAsync(folder, ct);
+        await WaitAsync(serversStart, dashboardStart);
+
+        if (freshData)
+        {
+            File.Delete(folder.ClientSecret); // a secret of data that are gone
+        }
+
+        var environment = new HostEnvironment(settings, folder);
+        var setup = environment.ForSetup(servers!);
+        await DatabaseSetup.MigrateAsync(programs, folder, setup, arguments.Verbose, ct);
+        await DatabaseSetup.AddClientAsync(programs, folder, setup, ct);
+        await StartHostsAsync(environment, ct);
+        await Task.WhenAll(hosts.Select(host => WaitUntilReadyAsync(host, ct)));
+        Screen.Show(settings, servers!, dashboard, hosts);
     }
 
     /// <summary>Keeps whatever started, so that it is stopped even when the other part failed.</summary>
