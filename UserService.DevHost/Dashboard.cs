@@ -105,12 +105,19 @@ internal sealed class Dashboard : IAsyncDisposable
             Environment = new Dictionary<string, string> { ["HOME"] = home, ["ASPIRE_CLI_TELEMETRY_OPTOUT"] = "1", ["NO_COLOR"] = "1" },
         };
         var dashboard = new Dashboard(await ChildProcess.StartAsync(command, log), url, telemetry);
-        if (await Readiness.WaitAsync(new Uri(url), StartPatience, dashboard.Exited, ct) is { } problem)
+        var ready = false;
+        try
         {
-            await dashboard.DisposeAsync();
-            throw new StopException($"it did not start, {problem}.");
+            var problem = await Readiness.WaitAsync(new Uri(url), StartPatience, dashboard.Exited, ct);
+            ready = problem is null;
+            return ready ? dashboard : throw new StopException($"it did not start, {problem}.");
         }
-
-        return dashboard;
+        finally
+        {
+            if (!ready)
+            {
+                await dashboard.DisposeAsync();
+            }
+        }
     }
 }

@@ -1,19 +1,20 @@
 namespace UserService.DevHost;
 
-/// <summary>The command line: <c>[migrate] [--fresh] [--verbose]</c>.</summary>
-internal sealed record DevArguments(bool Fresh, bool Verbose, bool MigrateOnly)
+/// <summary>The command line: <c>[migrate | servers] [--fresh] [--verbose]</c>.</summary>
+internal sealed record DevArguments(DevTask Task, bool Fresh, bool Verbose)
 {
     public const string Usage = """
         usage: dotnet run --project UserService.DevHost [-- OPTIONS]
           --fresh     drop all data of earlier starts
           --verbose   show all output of the hosts, not only warnings and errors
           migrate     only start PostgreSQL, apply migrations and stop
+          servers     only start the three servers, for hosts started elsewhere (in a debugger, say)
         """;
 
     /// <summary>Null for an argument that means nothing.</summary>
     public static DevArguments? TryParse(IEnumerable<string> arguments)
     {
-        var parsed = new DevArguments(false, false, false);
+        var parsed = new DevArguments(DevTask.RunAll, false, false);
         foreach (var argument in arguments)
         {
             switch (argument)
@@ -25,7 +26,10 @@ internal sealed record DevArguments(bool Fresh, bool Verbose, bool MigrateOnly)
                     parsed = parsed with { Verbose = true };
                     break;
                 case "migrate":
-                    parsed = parsed with { MigrateOnly = true };
+                    parsed = parsed with { Task = DevTask.Migrate };
+                    break;
+                case "servers":
+                    parsed = parsed with { Task = DevTask.RunServers };
                     break;
                 default:
                     return null;

@@ -4,7 +4,7 @@ using UserService.DevHost.Servers;
 
 namespace UserService.DevHost;
 
-/// <summary>The one ignored folder <c>.dev/</c> in which everything is kept.</summary>
+/// <summary>The one ignored folder (<c>.dev/</c>, or what DEV_FOLDER names) in which everything is kept.</summary>
 internal sealed class DevFolder : IDisposable
 {
     private const string SharedPlace = "/var/lib/user-service-dev";
@@ -13,9 +13,7 @@ internal sealed class DevFolder : IDisposable
 
     private readonly FolderLock hold;
 
-    private DevFolder(string repository, string path, FolderLock hold) => (Repository, Root, this.hold) = (repository, path, hold);
-
-    public string Repository { get; }
+    private DevFolder(string path, FolderLock hold) => (Root, this.hold) = (path, hold);
 
     public string Root { get; }
 
@@ -32,36 +30,31 @@ internal sealed class DevFolder : IDisposable
 
     public string PostgresData => Path.Combine(Servers, "postgres", "data");
 
-    public static DevFolder Open(string repository)
+    public static DevFolder Open(string folder)
     {
-        var path = Path.Combine(repository, ".dev");
+        var path = Path.GetFullPath(folder);
         MakeEnterable(path);
         var hold = FolderLock.TryTake(path)
             ?? throw new StopException(ExitCode.AlreadyRunning, $"Another DevHost is running on {path}: stop it first (it migrates at its start).");
-        var folder = new DevFolder(repository, path, hold);
-        Directory.CreateDirectory(folder.Logs, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return folder;
+        var opened = new DevFolder(path, hold);
+        Directory.CreateDirectory(opened.Logs, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return opened;
     }
 
     /// <summary>Drops the data; what was downloaded stays.</summary>
     public void Drop()
     {
-        if (Directory.ResolveLinkTarget(Servers, returnFinalTarget: true) is { Exists: true } elsewhere)
+        if (new DirectoryInfo(Servers).LinkTarget is { } elsewhere)
         {
-            Directory.Delete(elsewhere.FullName, recursive: true);
+            File.Delete(Servers);
+            DeleteIfThere(elsewhere);
         }
 
         File.Delete(ClientSecret);
-        foreach (var folder in new[] { Servers, Storage, Path.GetDirectoryName(MasterKey)!, Logs }.Where(Directory.Exists))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-
-        if (File.ResolveLinkTarget(Servers, returnFinalTarget: false) is not null)
-        {
-            File.Delete(Servers); // a link whose target is gone
-        }
-
+        DeleteIfThere(Servers);
+        DeleteIfThere(Storage);
+        DeleteIfThere(Logs);
+        DeleteIfThere(Path.GetDirectoryName(MasterKey)!);
         Directory.CreateDirectory(Logs, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
@@ -71,10 +64,10 @@ internal sealed class DevFolder : IDisposable
     /// </summary>
     public string PrepareServers()
     {
-        if (Directory.ResolveLinkTarget(Servers, returnFinalTarget: true) is { } elsewhere)
+        if (new DirectoryInfo(Servers).LinkTarget is { } elsewhere)
         {
-            MakeEnterable(elsewhere.FullName);
-            return elsewhere.FullName;
+            MakeEnterable(elsewhere);
+            return elsewhere;
         }
 
         if (!Environment.IsPrivilegedProcess || ServerUser.Find("postgres").CanReach(Root))
@@ -92,6 +85,14 @@ internal sealed class DevFolder : IDisposable
     }
 
     public void Dispose() => hold.Dispose();
+
+    private static void DeleteIfThere(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 
     private static void MakeEnterable(string folder)
     {

@@ -11,8 +11,54 @@ internal sealed class DevStack(DevArguments arguments, DevFolder folder, HostPro
     private readonly List<RunningHost> hosts = [];
     private PrivateServers? servers;
     private Dashboard? dashboard;
+    private bool stopping;
 
     public async Task StartAsync(CancellationToken ct)
+    {
+        if (arguments.Task == DevTask.RunServers)
+        {
+            servers = await PrivateServers.StartAsync(folder.PrepareServers(), durable: true, ct);
+            Screen.Show(servers);
+        }
+        else
+        {
+            await StartAllAsync(ct);
+        }
+    }
+
+    /// <summary>Returns only by exception: cancelled, or a child ended by itself.</summary>
+    public async Task WatchAsync(CancellationToken ct)
+    {
+        var exits = hosts.Select(host => host.Process.Exited).Concat(servers!.All.Select(server => server.Exited)).ToList();
+        var cancelled = Task.Delay(Timeout.Infinite, ct);
+        _ = WarnWhenDashboardEndsAsync();
+        await Task.WhenAny(exits.Append(cancelled));
+        ct.ThrowIfCancellationRequested();
+        foreach (var host in hosts.Where(host => host.Process.Exited.IsCompleted))
+        {
+            throw Died(host.Process.Name, await host.Process.Exited, host.Process.LastLines());
+        }
+
+        var server = servers.All.First(server => server.Exited.IsCompleted);
+        throw Died(server.Name, await server.Exited, server.LastLines());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        stopping = true;
+        await Task.WhenAll(hosts.Select(host => host.Process.DisposeAsync().AsTask()));
+        if (dashboard is not null)
+        {
+            await dashboard.DisposeAsync();
+        }
+
+        if (servers is not null)
+        {
+            await servers.DisposeAsync();
+        }
+    }
+
+    private async Task StartAllAsync(CancellationToken ct)
     {
         RequireFree(settings.ApiPort, "API_PORT", "API");
         RequireFree(settings.GrpcPort, "GRPC_PORT", "gRPC");
@@ -38,37 +84,6 @@ internal sealed class DevStack(DevArguments arguments, DevFolder folder, HostPro
         await StartHostsAsync(environment, ct);
         await Task.WhenAll(hosts.Select(host => WaitUntilReadyAsync(host, ct)));
         Screen.Show(settings, servers!, dashboard, hosts);
-    }
-
-    /// <summary>Returns only by exception: cancelled, or a child ended by itself.</summary>
-    public async Task WatchAsync(CancellationToken ct)
-    {
-        var exits = hosts.Select(host => host.Process.Exited).Concat(servers!.All.Select(server => server.Exited)).ToList();
-        var cancelled = Task.Delay(Timeout.Infinite, ct);
-        _ = WarnWhenDashboardEndsAsync(ct);
-        await Task.WhenAny(exits.Append(cancelled));
-        ct.ThrowIfCancellationRequested();
-        foreach (var host in hosts.Where(host => host.Process.Exited.IsCompleted))
-        {
-            throw Died(host.Process.Name, await host.Process.Exited, host.Process.LastLines());
-        }
-
-        var server = servers.All.First(server => server.Exited.IsCompleted);
-        throw Died(server.Name, await server.Exited, server.LastLines());
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await Task.WhenAll(hosts.Select(host => host.Process.DisposeAsync().AsTask()));
-        if (dashboard is not null)
-        {
-            await dashboard.DisposeAsync();
-        }
-
-        if (servers is not null)
-        {
-            await servers.DisposeAsync();
-        }
     }
 
     /// <summary>Keeps whatever started, so that it is stopped even when the other part failed.</summary>
@@ -119,9 +134,9 @@ internal sealed class DevStack(DevArguments arguments, DevFolder folder, HostPro
         }
     }
 
-    private async Task WarnWhenDashboardEndsAsync(CancellationToken ct)
+    private async Task WarnWhenDashboardEndsAsync()
     {
-        if (dashboard is not null && await dashboard.Exited is var code && !ct.IsCancellationRequested)
+        if (dashboard is not null && await dashboard.Exited is var code && !stopping)
         {
             Terminal.Relay("dashboard", $"ended with code {code}; the stack goes on without it");
         }

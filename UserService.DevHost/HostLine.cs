@@ -10,7 +10,7 @@ internal static class HostLine
     {
         if (line.StartsWith('{'))
         {
-            return FromJson(line);
+            return Read(line) is { Level: "Warning" or "Error" or "Critical" } entry ? entry.Words : null;
         }
 
         return line.StartsWith("warn:", StringComparison.Ordinal) || line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal)
@@ -18,19 +18,21 @@ internal static class HostLine
             : null;
     }
 
-    private static string? FromJson(string line)
+    /// <summary>A line as a person reads it: the words of a JSON entry, any other line as it is.</summary>
+    public static string Readable(string line) => Read(line) is { } entry ? entry.Words : line;
+
+    private static (string Level, string Words)? Read(string line)
     {
         try
         {
             using var json = JsonDocument.Parse(line);
-            var level = Text(json.RootElement, "LogLevel");
-            if (level is not ("Warning" or "Error" or "Critical"))
+            if (json.RootElement.ValueKind != JsonValueKind.Object || Text(json.RootElement, "LogLevel") is not { } level)
             {
                 return null;
             }
 
             var cause = Text(json.RootElement, "Exception")?.Split('\n')[0];
-            return $"{level}: {Text(json.RootElement, "Category")}: {Text(json.RootElement, "Message")}{(cause is null ? "" : $" ({cause.Trim()})")}";
+            return (level, $"{level}: {Text(json.RootElement, "Category")}: {Text(json.RootElement, "Message")}{(cause is null ? "" : $" ({cause.Trim()})")}");
         }
         catch (JsonException)
         {

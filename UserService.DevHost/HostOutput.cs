@@ -31,7 +31,7 @@ internal sealed class HostOutput(string name, string logs, bool verbose) : IDisp
     {
         lock (entry)
         {
-            return string.Join('\n', last);
+            return string.Join('\n', last.Select(HostLine.Readable));
         }
     }
 

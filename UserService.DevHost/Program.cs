@@ -27,22 +27,19 @@ try
 {
     var programs = HostPrograms.Find();
     var settings = new Settings(Path.Combine(programs.Repository, ".env"));
-    using var folder = DevFolder.Open(programs.Repository);
+    using var folder = DevFolder.Open(settings["DEV_FOLDER"] ?? Path.Combine(programs.Repository, ".dev"));
     if (arguments.Fresh)
     {
         folder.Drop();
     }
 
-    if (arguments.MigrateOnly)
+    if (arguments.Task == DevTask.Migrate)
     {
-        await MigrateAloneAsync(folder, programs, settings);
-        return ExitCode.Stopped;
+        return await MigrateAloneAsync(folder, programs, settings);
     }
 
     await using var stack = new DevStack(arguments, folder, programs, settings);
-    await stack.StartAsync(stop.Token);
-    await stack.WatchAsync(stop.Token);
-    return ExitCode.Stopped;
+    return await RunAsync(stack);
 }
 catch (OperationCanceledException) when (stop.IsCancellationRequested)
 {
@@ -60,9 +57,30 @@ catch (ServerException reason)
     return ExitCode.StartFailed;
 }
 
-async Task MigrateAloneAsync(DevFolder folder, HostPrograms programs, Settings settings)
+async Task<int> RunAsync(DevStack stack)
+{
+    try
+    {
+        await stack.StartAsync(stop.Token);
+        await stack.WatchAsync(stop.Token);
+        return ExitCode.Stopped;
+    }
+    catch (StopException reason)
+    {
+        Terminal.Complain(reason.Message); // before the others are stopped, which takes a while
+        return reason.Code;
+    }
+    catch (OperationCanceledException) when (stop.IsCancellationRequested)
+    {
+        Terminal.Say("Stopping ...");
+        throw;
+    }
+}
+
+async Task<int> MigrateAloneAsync(DevFolder folder, HostPrograms programs, Settings settings)
 {
     await using var postgres = await PostgresServer.StartAsync(new ServerOptions(Path.Combine(folder.PrepareServers(), "postgres")), stop.Token);
     await DatabaseSetup.MigrateAsync(programs, folder, new HostEnvironment(settings, folder).ForSetup(postgres), arguments.Verbose, stop.Token);
     Terminal.Say($"Migrated {Screen.WithoutPassword(postgres.ConnectionString)}");
+    return ExitCode.Stopped;
 }

@@ -5,7 +5,7 @@ namespace UserService.DevHost;
 /// <summary>Asks an HTTP address until it answers well.</summary>
 internal static class Readiness
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(5);
 
     /// <summary>Null when the address answered 200 (or a redirect to a page); else what stood in the way.</summary>

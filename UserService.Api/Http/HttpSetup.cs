@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Routing;
 using UserService.Api.Contracts;
 
 namespace UserService.Api.Http;

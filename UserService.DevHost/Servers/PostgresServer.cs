@@ -128,7 +128,11 @@ public sealed class PostgresServer : PrivateServer
     private async Task RunToEndAsync(ChildCommand command, CancellationToken ct)
     {
         var child = await ChildProcess.StartAsync(command, LogFile);
-        await using var stop = ct.Register(() => child.Send(Signal.Kill));
+        if (await Task.WhenAny(child.Exited, Task.Delay(Timeout.Infinite, ct)) != child.Exited)
+        {
+            await child.KillTreeAsync();
+        }
+
         var code = await child.Exited;
         ct.ThrowIfCancellationRequested();
         if (code != 0)
