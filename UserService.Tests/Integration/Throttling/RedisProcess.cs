@@ -57,7 +57,7 @@ public sealed class RedisProcess : IAsyncLifetime
     /// <summary>A connection of its own, as each instance of a host has.</summary>
     public async Task<IConnectionMultiplexer> ConnectAsync()
     {
-        var connection = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{_port},abortConnect=false,allowAdmin=true,connectTimeout=1000");
+        var connection = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{_port},abortConnect=false,allowAdmin=true,connectTimeout=1000,asyncTimeout=300");
         _connections.Add(connection);
         return connection;
     }
