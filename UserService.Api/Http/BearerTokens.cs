@@ -11,7 +11,7 @@ internal sealed class BearerTokens(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ITokenValidator validator)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
-    public const string Scheme = "Bearer";
+    public const string SchemeName = "Bearer";
     private const string Prefix = "Bearer ";
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
@@ -22,7 +22,7 @@ internal sealed class BearerTokens(
         if (await validator.ValidateAsync(value[Prefix.Length..], TokenKind.User, Context.RequestAborted) is not { } token)
             return AuthenticateResult.Fail("invalid_token");
         Context.Features.Set(token);
-        return AuthenticateResult.Success(new AuthenticationTicket(token.Principal, Scheme));
+        return AuthenticateResult.Success(new AuthenticationTicket(token.Principal, SchemeName));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
