@@ -27,6 +27,7 @@ internal sealed record ProfileResponse(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt);
 
+// Setters, not init: generated JSON code assigns every init member, and then nothing would be absent.
 /// <summary>A merge patch (RFC 7396): what is absent stays, null removes what can be removed.</summary>
 internal sealed record ProfilePatch
 {
@@ -34,41 +35,41 @@ internal sealed record ProfilePatch
     public string? FirstName
     {
         get;
-        init => (field, HasFirstName) = (value, true);
+        set => (field, HasFirstName) = (value, true);
     }
 
     /// <summary>1 to 100 characters; cannot be removed.</summary>
     public string? LastName
     {
         get;
-        init => (field, HasLastName) = (value, true);
+        set => (field, HasLastName) = (value, true);
     }
 
     /// <summary>How the customer wants to be called; null removes it.</summary>
     public string? DisplayName
     {
         get;
-        init => (field, HasDisplayName) = (value, true);
+        set => (field, HasDisplayName) = (value, true);
     }
 
     /// <summary>BCP 47 tag, such as <c>en-NG</c>; cannot be removed.</summary>
     public string? Locale
     {
         get;
-        init => (field, HasLocale) = (value, true);
+        set => (field, HasLocale) = (value, true);
     }
 
     [JsonIgnore]
-    public bool HasFirstName { get; private init; }
+    public bool HasFirstName { get; private set; }
 
     [JsonIgnore]
-    public bool HasLastName { get; private init; }
+    public bool HasLastName { get; private set; }
 
     [JsonIgnore]
-    public bool HasDisplayName { get; private init; }
+    public bool HasDisplayName { get; private set; }
 
     [JsonIgnore]
-    public bool HasLocale { get; private init; }
+    public bool HasLocale { get; private set; }
 }
 
 internal static class ProfileContracts
