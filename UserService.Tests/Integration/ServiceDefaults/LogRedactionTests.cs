@@ -20,6 +20,8 @@ public sealed class LogRedactionTests
         Assert.DoesNotContain("ada@example.com", line, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", line, StringComparison.Ordinal);
         Assert.Equal("user-42", root.GetProperty("State").GetProperty("UserId").GetString());
+        // There, and empty: the redactor has seen it. The generated method alone would leave a classified value out.
+        Assert.Equal("", root.GetProperty("State").GetProperty("Email").GetString());
         Assert.EndsWith("Z", root.GetProperty("Timestamp").GetString(), StringComparison.Ordinal);
         Assert.Contains("request-7", root.GetProperty("Scopes").GetRawText(), StringComparison.Ordinal);
         Assert.Contains("TraceId", root.GetProperty("Scopes").GetRawText(), StringComparison.Ordinal);
