@@ -65,6 +65,21 @@ need_servers() {
   fi
 }
 
+# A project outside this repository's build settings, to ask the package sources about one package: make_probe FOLDER ITEM
+make_probe() {
+  local file
+  rm -rf "$1"
+  mkdir -p "$1"
+  # Empty files stop MSBuild from looking further up, where this repository's own are.
+  for file in Directory.Build.props Directory.Build.targets Directory.Packages.props; do printf '<Project />\n' >"$1/$file"; done
+  cat >"$1/probe.csproj" <<PROJECT
+<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+  <ItemGroup>$2</ItemGroup>
+</Project>
+PROJECT
+}
+
 # Whether the configured package sources have the Aspire packages; asked once by restoring a project that needs nothing but its SDK,
 # through the same client, sources and credentials as the build. The answer is kept with the version and the sources it is about.
 choose_aspire() {
@@ -78,16 +93,7 @@ choose_aspire() {
   question="$version $(dotnet nuget list source --format short 2>/dev/null || true)"
   if ! [ -f "$answer" ] || [ "$(sed 1d "$answer")" != "$question" ]; then
     local probe=.dev/aspire-probe found=false
-    rm -rf "$probe"
-    mkdir -p "$probe"
-    # Empty files stop MSBuild from looking further up, where this repository's own are.
-    for file in Directory.Build.props Directory.Build.targets Directory.Packages.props; do printf '<Project />\n' >"$probe/$file"; done
-    cat >"$probe/probe.csproj" <<PROJECT
-<Project Sdk="Microsoft.NET.Sdk">
-  <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
-  <ItemGroup><PackageDownload Include="Aspire.AppHost.Sdk" Version="[$version]" /></ItemGroup>
-</Project>
-PROJECT
+    make_probe "$probe" "<PackageDownload Include=\"Aspire.AppHost.Sdk\" Version=\"[$version]\" />"
     if dotnet restore "$probe/probe.csproj" >.dev/logs/aspire-probe.log 2>&1; then
       found=true
     elif ! grep -q 'NU110[1-3]' .dev/logs/aspire-probe.log; then
