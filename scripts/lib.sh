@@ -6,6 +6,8 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+# No build server stays behind when a script ends (MSBuild nodes, the C# compiler's server, the CLI's).
+export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false DOTNET_CLI_USE_MSBUILD_SERVER=0
 mkdir -p .dev/logs
 chmod 711 .dev # the private servers of root run as users of their own, who must get through
 chmod 700 .dev/logs
