@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Npgsql;
 using UserService.DevHost.Servers;
-using Xunit;
 
 namespace UserService.Tests.Fixtures;
 
