@@ -31,9 +31,12 @@ internal static class ApiHost
         app.MapWellKnown();
         app.MapOAuth();
         app.MapAuth();
+        app.MapPasswords();
         app.MapSessions();
         app.MapDevices();
         app.MapProfile();
+        app.MapContacts();
+        app.MapFreeze();
         if (app.Environment.IsDevelopment())
             app.MapDevelopment();
     }

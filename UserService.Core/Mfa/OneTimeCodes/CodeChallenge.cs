@@ -73,6 +73,9 @@ internal enum CodePurpose
 {
     Registration,
     LoginMfa,
+    PasswordReset,
+    EmailChange,
+    PhoneChange,
 }
 
 /// <summary>How a code travels.</summary>
