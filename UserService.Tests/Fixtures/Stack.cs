@@ -1,5 +1,8 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,6 +10,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using UserService.Api;
+using UserService.Core.Authentication.Clients;
+using UserService.Core.Authentication.Tokens;
 using UserService.Core.Persistence;
 using UserService.Worker;
 
@@ -19,6 +24,7 @@ public sealed partial class Stack : IAsyncDisposable
     private readonly StackOptions options;
     private readonly Dictionary<string, string?> settings;
     private readonly List<WebApplication> workers = [];
+    private readonly List<WebApplication> replicas = [];
     private readonly NpgsqlDataSource database;
     private WebApplication api = null!;
 
@@ -85,10 +91,37 @@ public sealed partial class Stack : IAsyncDisposable
         return worker;
     }
 
-    public HttpClient NewClient(string? accessToken = null)
+    /// <summary>One more Api beside the first, as behind a load balancer; gives a client of it.</summary>
+    public async Task<HttpClient> StartReplicaAsync(string? accessToken = null)
+    {
+        var replica = Build("UserService.Api", ApiHost.AddApi, ApiHost.UseApi);
+        await replica.StartAsync();
+        replicas.Add(replica);
+        return NewClient(new Uri(replica.Urls.Single()), accessToken);
+    }
+
+    /// <summary>A JWT signed with the service's own key, whatever it says: for what only the checks of its content can refuse.</summary>
+    public async Task<string> SignAsync(string header, string payload)
+    {
+        var key = (await api.Services.GetRequiredService<KeyRing>().GetAsync(CancellationToken.None)).Signing(Clock.GetUtcNow());
+        var content = $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header.Replace("{kid}", key.KeyId, StringComparison.Ordinal)))}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(payload))}";
+        return $"{content}.{Base64Url.EncodeToString(key.ECDsa.SignData(Encoding.ASCII.GetBytes(content), HashAlgorithmName.SHA256))}";
+    }
+
+    /// <summary>A service that may ask for tokens; gives its secret.</summary>
+    public async Task<string> AddServiceClientAsync(string id, params string[] scopes)
+    {
+        await using var scope = api.Services.CreateAsyncScope();
+        var made = await scope.ServiceProvider.GetRequiredService<IClientService>().AddAsync(id, scopes, secret: null, CancellationToken.None);
+        return Assert.IsType<NewClientResult.Made>(made).Secret;
+    }
+
+    public HttpClient NewClient(string? accessToken = null) => NewClient(Address, accessToken);
+
+    private static HttpClient NewClient(Uri address, string? accessToken)
     {
         var handler = new SocketsHttpHandler { ActivityHeadersPropagator = null, AllowAutoRedirect = false };
-        var client = new HttpClient(handler) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
+        var client = new HttpClient(handler) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
         if (accessToken is not null)
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
         return client;
@@ -112,8 +145,8 @@ public sealed partial class Stack : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var worker in workers)
-            await worker.DisposeAsync();
+        foreach (var host in workers.Concat(replicas))
+            await host.DisposeAsync();
         if (api is not null)
             await api.DisposeAsync();
         if (Events is not null)
@@ -132,6 +165,9 @@ public sealed partial class Stack : IAsyncDisposable
             ["ConnectionStrings:messaging"] = options.RabbitMq ?? servers.RabbitMq,
             ["Protection:MasterKey"] = MasterKey,
             ["Tokens:Issuer"] = "https://id.bank.example",
+
+            // All tests come from one address; their failures are not those of one attacker.
+            ["Throttling:Address:FreeFailures"] = "1000000",
         };
         foreach (var (key, value) in options.Settings)
             settings[key] = value;
