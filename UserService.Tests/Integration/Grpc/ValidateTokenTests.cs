@@ -129,6 +129,7 @@ public sealed class ValidateTokenTests(GrpcFixture fixture) : IClassFixture<Grpc
     [InlineData("kid", "another")]
     [InlineData("kid", null)]
     [InlineData("alg", "ES384")]
+    [InlineData("alg", "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256")]
     public async Task Refuses_a_header_that_is_wrong_or_missing(string name, string? value)
     {
         var (forge, claims) = await ClaimsAsync();
