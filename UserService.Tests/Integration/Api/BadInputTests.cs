@@ -72,8 +72,9 @@ public sealed class BadInputTests(StackFixture fixture) : IClassFixture<StackFix
         var upper = char.ToUpperInvariant(name[0]) + name[1..];
         var prefix = path[..^name.Length];
 
-        await ShouldNameAsync(endpoint, endpoint.WithMember(path, upper, "\"x\""), prefix + upper, "other case", whole: endpoint.Members().Single(m => m.Path == path).Kind is JsonValueKind.Object);
-        await ShouldNameAsync(endpoint, Twice(endpoint, path), path, "twice");
+        var value = endpoint.Members().Single(m => m.Path == path).Kind is JsonValueKind.Object ? "{}" : "\"01a20b8e-e97c-7890-b037-05704f351671\"";
+        await ShouldNameAsync(endpoint, endpoint.WithMember(path, upper, value), prefix + upper, "other case");
+        await ShouldNameAsync(endpoint, endpoint.WithMember(path, name, value), path, "twice");
     }
 
     [Theory]
@@ -113,15 +114,13 @@ public sealed class BadInputTests(StackFixture fixture) : IClassFixture<StackFix
     {
         var endpoint = JsonEndpoint.Named(endpointName);
         var path = endpoint.Members().Last(m => m.Kind is JsonValueKind.String).Path;
-        var (before, after) = (endpoint.With(path, "\"").Split("\"\"")[0], endpoint.With(path, "\"X\"").Split("\"X\"")[1]);
+        var around = endpoint.With(path, "\"X\"").Split("\"X\"");
         foreach (var bytes in (byte[][])[[0xff], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xf5, 0x80, 0x80, 0x80], [0xe2, 0x82]])
         {
-            byte[] body = [.. Encoding.UTF8.GetBytes(endpoint.With(path, "\"X\"").Split("\"X\"")[0]), (byte)'"', .. bytes, (byte)'"', .. Encoding.UTF8.GetBytes(after)];
+            byte[] body = [.. Encoding.UTF8.GetBytes(around[0]), (byte)'"', .. bytes, (byte)'"', .. Encoding.UTF8.GetBytes(around[1])];
             using var response = await SendAsync(endpoint, body, ContentType(endpoint));
             await response.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid_request");
         }
-
-        Assert.NotEmpty(before);
     }
 
     [Theory]
@@ -147,11 +146,27 @@ public sealed class BadInputTests(StackFixture fixture) : IClassFixture<StackFix
         var path = endpoint.Members().First(m => m.Kind is JsonValueKind.String).Path;
         var body = Encoding.UTF8.GetBytes(endpoint.With(path, $"\"{new string('x', 2 * 1024 * 1024)}\""));
 
-        using var announced = await SendAsync(endpoint, body, ContentType(endpoint));
-        using var chunked = await SendAsync(endpoint, body, ContentType(endpoint), chunked: true);
+        using var announced = await SendBigAsync(chunked: false);
+        using var chunked = await SendBigAsync(chunked: true);
 
         await announced.ShouldBeProblemAsync(HttpStatusCode.RequestEntityTooLarge, "payload_too_large");
         await chunked.ShouldBeProblemAsync(HttpStatusCode.RequestEntityTooLarge, "payload_too_large");
+
+        // The server closes the connection on the rest of the body, and now and then the client has not read the answer by then.
+        async Task<HttpResponseMessage> SendBigAsync(bool chunked)
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    return await SendAsync(endpoint, body, ContentType(endpoint), chunked);
+                }
+                catch (HttpRequestException) when (attempt < 20)
+                {
+                    // again
+                }
+            }
+        }
     }
 
     [Theory]
@@ -168,23 +183,14 @@ public sealed class BadInputTests(StackFixture fixture) : IClassFixture<StackFix
 
     private static string ContentType(JsonEndpoint endpoint) => endpoint.Path == "/v1/profile" ? "application/merge-patch+json" : "application/json";
 
-    private static string Twice(JsonEndpoint endpoint, string path)
-    {
-        var name = path.Split('.')[^1];
-        var body = endpoint.Body;
-        var at = path.Contains('.', StringComparison.Ordinal) ? body.IndexOf('{', 1) + 1 : 1;
-        var value = endpoint.Members().Single(m => m.Path == path).Kind is JsonValueKind.Object ? "{}" : "\"01a20b8e-e97c-7890-b037-05704f351671\"";
-        return body.Insert(at, $"\"{name}\":{value},");
-    }
-
-    private async Task ShouldNameAsync(JsonEndpoint endpoint, string body, string path, string what, bool whole = false)
+    private async Task ShouldNameAsync(JsonEndpoint endpoint, string body, string path, string what)
     {
         using var response = await SendAsync(endpoint, body);
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(response.StatusCode is HttpStatusCode.BadRequest, $"{what}: {(int)response.StatusCode} {text}");
         var problem = await response.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid_request");
         var named = problem.GetProperty("errors").EnumerateObject().Select(e => e.Name).ToList();
-        Assert.True(named.Contains(path) || whole, $"{what}: {path} is not among {string.Join(", ", named)}");
+        Assert.True(named.Contains(path), $"{what}: {path} is not among {string.Join(", ", named)}");
     }
 
     private Task<HttpResponseMessage> SendAsync(JsonEndpoint endpoint, string body, string? accept = null) =>

@@ -63,11 +63,11 @@ public sealed record JsonEndpoint(string Method, string Path, string Body, param
         return root.ToJsonString();
     }
 
-    /// <summary>The body with one member under another name, or given once more under it.</summary>
+    /// <summary>The body with one more member beside, and before, the one at a path.</summary>
     public string WithMember(string beside, string name, string raw)
     {
-        var (_, last) = Find(JsonNode.Parse(Body)!.AsObject(), beside);
-        return With(beside, $"\"{Hole}\"").Replace($"\"{last}\":\"{Hole}\"", $"\"{last}\":\"x\",\"{name}\":{raw}", StringComparison.Ordinal);
+        var at = beside.Contains('.', StringComparison.Ordinal) ? Body.IndexOf('{', 1) + 1 : 1;
+        return Body.Insert(at, $"\"{name}\":{raw},");
     }
 
     private static (JsonObject Owner, string Name) Find(JsonObject root, string path)
