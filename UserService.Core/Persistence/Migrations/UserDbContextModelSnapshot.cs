@@ -570,6 +570,7 @@ namespace UserService.Core.Persistence.Migrations
                         .HasColumnName("purpose");
 
                     b.Property<DateTimeOffset>("ResendAfter")
+                        .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("resend_after");
 
