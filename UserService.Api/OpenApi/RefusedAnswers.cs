@@ -30,7 +30,7 @@ internal sealed class RefusedAnswers : IOpenApiOperationTransformer
         else
             operation.Responses!.Remove("400");
         foreach (var status in refusals.Distinct().GroupBy(r => r.Status).OrderBy(g => g.Key))
-            operation.Responses![status.Key.ToString(CultureInfo.InvariantCulture)] = Describe([.. status], context.Document!);
+            operation.Responses![status.Key.ToString(CultureInfo.InvariantCulture)] = Share([.. status], context.Document!);
         operation.Description = $"{operation.Description} {Needs(authorized, own.Contains(Refusals.StepUp))}".Trim();
         return Task.CompletedTask;
     }
@@ -41,6 +41,15 @@ internal sealed class RefusedAnswers : IOpenApiOperationTransformer
         (true, false) => "Needs an access token.",
         _ => "Needs no access token.",
     };
+
+    // Operations that refuse alike share one description.
+    private static OpenApiResponseReference Share(Refusal[] refusals, OpenApiDocument document)
+    {
+        var name = string.Join('-', refusals.Select(r => r.Code).Order(StringComparer.Ordinal));
+        if (document.Components?.Responses?.ContainsKey(name) != true)
+            document.AddComponent(name, Describe(refusals, document));
+        return new OpenApiResponseReference(name, document);
+    }
 
     private static OpenApiResponse Describe(Refusal[] refusals, OpenApiDocument document)
     {

@@ -20,6 +20,10 @@ internal sealed class TextSchemas : IOpenApiSchemaTransformer
         else if (required)
             schema.Type &= ~JsonSchemaType.Null;
 
+        // Elements of a list are texts like any other.
+        if (schema.Type is { } type && type.HasFlag(JsonSchemaType.Array) && context.JsonTypeInfo.ElementType == typeof(string))
+            schema.Items = new OpenApiSchema { Type = JsonSchemaType.String };
+
         if (context.JsonTypeInfo.Type == typeof(SessionResponse))
             Fix(schema, "authenticated");
         else if (context.JsonTypeInfo.Type == typeof(MfaRequiredResponse))
