@@ -1,0 +1,14 @@
+namespace UserService.Core.Authentication.Dpop;
+
+/// <summary>Configuration section <c>Dpop</c>.</summary>
+public sealed class DpopOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string SectionName = "Dpop";
+
+    /// <summary>How old a proof may be. Default 60 s ("on the order of seconds or minutes": RFC 9449, section 11.1).</summary>
+    public TimeSpan Lifetime { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How far the client's clock may be ahead, and behind on top of the lifetime. Default 8 s.</summary>
+    public TimeSpan ClockSkew { get; set; } = TimeSpan.FromSeconds(8);
+}
