@@ -31,6 +31,8 @@ internal static class ApiHost
         app.MapWellKnown();
         app.MapOAuth();
         app.MapAuth();
+        app.MapSessions();
+        app.MapDevices();
         app.MapProfile();
         if (app.Environment.IsDevelopment())
             app.MapDevelopment();

@@ -46,7 +46,7 @@ internal sealed class Dashboard : IAsyncDisposable
         }
         catch (StopException reason)
         {
-            Terminal.Say($"No Aspire dashboard: {reason.Message} ({log})");
+            Terminal.Say($"No Aspire dashboard: {reason.Message}");
             return null;
         }
     }
@@ -82,7 +82,7 @@ internal sealed class Dashboard : IAsyncDisposable
         ct.ThrowIfCancellationRequested();
         if (!ended || await child.Exited != 0)
         {
-            throw new StopException("npm could not fetch it.");
+            throw new StopException($"npm could not fetch it (see {log}).");
         }
     }
 
@@ -110,7 +110,7 @@ internal sealed class Dashboard : IAsyncDisposable
         {
             var problem = await Readiness.WaitAsync(new Uri(url), StartPatience, dashboard.Exited, ct);
             ready = problem is null;
-            return ready ? dashboard : throw new StopException($"it did not start, {problem}.");
+            return ready ? dashboard : throw new StopException($"it did not start, {problem} (see {log}).");
         }
         finally
         {

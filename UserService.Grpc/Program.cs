@@ -1,1 +1,7 @@
-return;
+using UserService.Grpc;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddGrpcHost();
+await using var app = builder.Build();
+app.MapGrpcHost();
+await app.RunAsync();

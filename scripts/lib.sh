@@ -6,6 +6,8 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+# No build server stays behind when a script ends (MSBuild nodes, the C# compiler's server, the CLI's).
+export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false DOTNET_CLI_USE_MSBUILD_SERVER=0
 mkdir -p .dev/logs
 chmod 711 .dev # the private servers of root run as users of their own, who must get through
 chmod 700 .dev/logs
@@ -65,6 +67,21 @@ need_servers() {
   fi
 }
 
+# A project outside this repository's build settings, to ask the package sources about one package: make_probe FOLDER ITEM
+make_probe() {
+  local file
+  rm -rf "$1"
+  mkdir -p "$1"
+  # Empty files stop MSBuild from looking further up, where this repository's own are.
+  for file in Directory.Build.props Directory.Build.targets Directory.Packages.props; do printf '<Project />\n' >"$1/$file"; done
+  cat >"$1/probe.csproj" <<PROJECT
+<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+  <ItemGroup>$2</ItemGroup>
+</Project>
+PROJECT
+}
+
 # Whether the configured package sources have the Aspire packages; asked once by restoring a project that needs nothing but its SDK,
 # through the same client, sources and credentials as the build. The answer is kept with the version and the sources it is about.
 choose_aspire() {
@@ -78,16 +95,7 @@ choose_aspire() {
   question="$version $(dotnet nuget list source --format short 2>/dev/null || true)"
   if ! [ -f "$answer" ] || [ "$(sed 1d "$answer")" != "$question" ]; then
     local probe=.dev/aspire-probe found=false
-    rm -rf "$probe"
-    mkdir -p "$probe"
-    # Empty files stop MSBuild from looking further up, where this repository's own are.
-    for file in Directory.Build.props Directory.Build.targets Directory.Packages.props; do printf '<Project />\n' >"$probe/$file"; done
-    cat >"$probe/probe.csproj" <<PROJECT
-<Project Sdk="Microsoft.NET.Sdk">
-  <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
-  <ItemGroup><PackageDownload Include="Aspire.AppHost.Sdk" Version="[$version]" /></ItemGroup>
-</Project>
-PROJECT
+    make_probe "$probe" "<PackageDownload Include=\"Aspire.AppHost.Sdk\" Version=\"[$version]\" />"
     if dotnet restore "$probe/probe.csproj" >.dev/logs/aspire-probe.log 2>&1; then
       found=true
     elif ! grep -q 'NU110[1-3]' .dev/logs/aspire-probe.log; then

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using StackExchange.Redis;
@@ -13,6 +14,8 @@ namespace UserService.Api.Http;
 internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> log) : IExceptionHandler
 {
     private static readonly Error Internal = new("internal_error", ErrorKind.Unavailable, "Something went wrong here; the trace id helps to find it.");
+
+    private static readonly Error ChangedMeanwhile = new("conflict", ErrorKind.Conflict, "Somebody else changed it at the same moment; try again.");
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -26,6 +29,9 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> log) 
                 return await WriteBareAsync(httpContext);
             case OperationCanceledException when httpContext.RequestAborted.IsCancellationRequested:
                 httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+                return true;
+            case DbUpdateConcurrencyException:
+                await Problems.WriteAsync(httpContext, ChangedMeanwhile);
                 return true;
             case not null when IsOutage(exception):
                 Log.DependencyAway(log, exception);

@@ -9,7 +9,7 @@ internal static class AccountServices
         services.AddScoped<IUserRepository, UserRepository>();
         services.AddScoped<RegistrationVerifier>();
         services.AddScoped<IAccountService, AccountService>();
-        services.AddScoped<IUserDirectory, UserDirectory>();
+        services.AddSingleton<IUserDirectory, UserDirectory>();
         return services;
     }
 }

@@ -1,9 +1,13 @@
 namespace UserService.Core.Accounts;
 
-/// <summary>What internal services may know of users.</summary>
+/// <summary>What internal services may know of users, as it is committed now.</summary>
 public interface IUserDirectory
 {
     Task<DirectoryUser?> GetAsync(Guid id, CancellationToken ct);
+
+    /// <summary>Those of the users that exist, in one round trip.</summary>
+    /// <param name="ids">Distinct; callers bound their number.</param>
+    Task<IReadOnlyDictionary<Guid, DirectoryUser>> GetManyAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct);
 
     /// <summary>The owner of a verified e-mail address, in any spelling.</summary>
     Task<DirectoryUser?> FindByEmailAsync(EmailAddress email, CancellationToken ct);

@@ -50,6 +50,9 @@ internal sealed class User
     /// <summary>Counts changes of the profile; the ETag that callers send back in If-Match.</summary>
     public int ProfileRevision { get; private set; } = 1;
 
+    /// <summary>A frozen account lets its owner in to unfreeze it; money is held back by its entitlements.</summary>
+    public bool CanSignIn => Status is UserStatus.Active or UserStatus.Frozen;
+
     public static User Register(NewUser details, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),

@@ -15,4 +15,5 @@ internal static class AuditActions
     public const string RefreshTokenReused = "auth.refresh_token_reused";
     public const string PasswordRehashed = "auth.password_rehashed";
     public const string DeviceAdded = "auth.device_added";
+    public const string DeviceRemoved = "auth.device_removed";
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using UserService.Core.Authentication.Clients;
 using UserService.Core.Authentication.Passwords;
+using UserService.Core.Authentication.Throttling;
 using UserService.Core.Authentication.Tokens;
 
 namespace UserService.Core.Authentication;
@@ -12,6 +13,8 @@ internal static class AuthenticationServices
         services.AddPasswords();
         services.AddScoped<NewPasswords>();
         services.AddScoped<LoginCandidates>();
+        services.AddThrottling();
+        services.AddScoped<PasswordCheck>();
         services.AddScoped<PasswordLogin>();
         services.AddScoped<SecondFactorLogin>();
         services.AddScoped<IAuthService, AuthService>();

@@ -12,27 +12,26 @@ namespace UserService.Core.Authentication;
 
 /// <summary>The first step of signing in: identifier and password.</summary>
 internal sealed class PasswordLogin(
-    UserDbContext db, LoginCandidates candidates, PasswordHasher hasher, CodeSender codes, SessionStarter sessions, TimeProvider time)
+    UserDbContext db, PasswordCheck check, PasswordHasher hasher, CodeSender codes, SessionStarter sessions, TimeProvider time)
 {
     public async Task<LoginResult> LoginAsync(LoginCommand command, Actor actor, CancellationToken ct)
     {
-        var candidate = await candidates.FindAsync(LoginIdentifier.Parse(command.Identifier), command.DeviceToken, ct);
-
-        // A text that can be nobody's password, and an account that nobody has, cost the same as a wrong password.
-        Password.TryCreate(command.Password, out var password);
-        var verified = candidate is not null && password is not null
-            ? await hasher.VerifyAsync(password, candidate.Credential.Hash, ct)
-            : await hasher.VerifyDecoyAsync(password, ct);
-        switch (verified)
+        switch (await check.CheckAsync(command, actor, ct))
         {
-            case VerifyResult.Busy(var retryAfter):
-                return new LoginResult.Failed(CommonErrors.Overloaded(retryAfter));
-            case VerifyResult.Verified(var needsRehash) when candidate!.User.Status is UserStatus.Active or UserStatus.Frozen:
+            case PasswordCheckResult.Right(var candidate, var password, var needsRehash) when candidate.User.CanSignIn:
                 if (needsRehash)
-                    await RehashAsync(candidate, password!, actor, ct);
+                    await RehashAsync(candidate, password, actor, ct);
                 return await ContinueAsync(candidate, command, actor, ct);
+            case PasswordCheckResult.Right(var candidate, _, _):
+                return await RefuseAsync(candidate.User, "account_not_active", actor, ct);
+            case PasswordCheckResult.Wrong(var candidate):
+                return await RefuseAsync(candidate?.User, "invalid_password", actor, ct);
+            case PasswordCheckResult.Busy(var retryAfter):
+                return new LoginResult.Failed(CommonErrors.Overloaded(retryAfter));
+            case PasswordCheckResult.Delayed(var retryAfter):
+                return new LoginResult.Failed(CommonErrors.TooManyAttempts(retryAfter));
             default:
-                return await RefuseAsync(candidate?.User, verified is VerifyResult.Verified ? "account_not_active" : "invalid_password", actor, ct);
+                throw new System.Diagnostics.UnreachableException();
         }
     }
 
@@ -44,6 +43,7 @@ internal sealed class PasswordLogin(
             var start = await sessions.PrepareAsync(
                 candidate.User, new KnownDevice.Trusted(candidate.Device, command.DeviceToken!), AuthenticationMethods.Password, actor, ct);
             await db.SaveChangesAsync(ct);
+            await check.SucceededAsync(candidate.User.Id, candidate.Device.Id, actor, ct);
             return new LoginResult.Authenticated(await start.GrantAsync(ct));
         }
 

@@ -10,7 +10,7 @@ using UserService.Core.Sessions;
 namespace UserService.Core.Authentication;
 
 /// <summary>The second step of signing in: the factor that the challenge asked for.</summary>
-internal sealed class SecondFactorLogin(UserDbContext db, IUserRepository users, OneTimeCodes codes, SessionStarter sessions, TimeProvider time)
+internal sealed class SecondFactorLogin(UserDbContext db, IUserRepository users, OneTimeCodes codes, SessionStarter sessions, PasswordCheck check, TimeProvider time)
 {
     public async Task<LoginResult> VerifyAsync(VerifyMfaCommand command, Actor actor, CancellationToken ct)
     {
@@ -29,7 +29,7 @@ internal sealed class SecondFactorLogin(UserDbContext db, IUserRepository users,
 
     private async Task<LoginResult> CompleteAsync(CodeChallenge challenge, Actor actor, CancellationToken ct)
     {
-        if (await users.FindByIdAsync(challenge.UserId!.Value, ct) is not { Status: UserStatus.Active or UserStatus.Frozen } user)
+        if (await users.FindByIdAsync(challenge.UserId!.Value, ct) is not { CanSignIn: true } user)
             return new LoginResult.Failed(MfaErrors.ChallengeGone);
         challenge.Consume(time.GetUtcNow());
         var device = challenge.DeviceName is null && challenge.DevicePlatform is null ? null : new DeviceDescription(challenge.DeviceName, challenge.DevicePlatform);
@@ -43,6 +43,7 @@ internal sealed class SecondFactorLogin(UserDbContext db, IUserRepository users,
             return new LoginResult.Failed(MfaErrors.ChallengeGone); // the same code, used twice at once
         }
 
+        await check.SucceededAsync(user.Id, knownDevice: null, actor, ct);
         return new LoginResult.Authenticated(await start.GrantAsync(ct));
     }
 

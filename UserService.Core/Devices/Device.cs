@@ -45,6 +45,11 @@ internal sealed class Device
 
     public bool IsTrusted(DateTimeOffset now) => RemovedAt is null && now < TrustedUntil;
 
+    public void Remove(DateTimeOffset now) => RemovedAt ??= now;
+
+    /// <summary>The next sign-in needs the second factor again.</summary>
+    public void Distrust(DateTimeOffset now) => TrustedUntil = now < TrustedUntil ? now : TrustedUntil;
+
     public void Seen(string? address, DateTimeOffset now)
     {
         LastSeenAt = now;

@@ -15,4 +15,5 @@ namespace UserService.Core.Messaging;
 [JsonSerializable(typeof(LoginFailed))]
 [JsonSerializable(typeof(SessionRevoked))]
 [JsonSerializable(typeof(DeviceAdded))]
+[JsonSerializable(typeof(DeviceRemoved))]
 internal sealed partial class EventJson : JsonSerializerContext;

@@ -4,5 +4,11 @@ namespace UserService.Core.Sessions;
 internal static class RevocationReasons
 {
     public const string Logout = "logout";
+    public const string Revoked = "revoked_by_user";
     public const string RefreshTokenReused = "refresh_token_reused";
+    public const string PasswordChanged = "password_changed";
+    public const string PasswordReset = "password_reset";
+    public const string DeviceRemoved = "device_removed";
+    public const string AccountFrozen = "account_frozen";
+    public const string ContactChanged = "contact_changed";
 }

@@ -17,6 +17,9 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
         builder.Property(s => s.Address).HasMaxLength(45);
         builder.Property(s => s.UserAgent).HasMaxLength(256);
         builder.Property(s => s.RevokedReason).HasMaxLength(60);
+
+        // Ending is what one caller must win: rotation of the refresh token moves the row all the time.
+        builder.Property(s => s.RevokedAt).IsConcurrencyToken();
         builder.HasOne<User>().WithMany().HasForeignKey(s => s.UserId).OnDelete(DeleteBehavior.Cascade);
 
         // Rotation touches no indexed column, so PostgreSQL rewrites the row in place (HOT) and refresh stays cheap.

@@ -13,7 +13,12 @@ public sealed class DevHostTests
         Assert.Equal(
             new Dictionary<string, string>
             {
-                ["API_PORT"] = "8090", ["A"] = "b", ["EMPTY"] = "", ["URL"] = "amqp://u:p@h/?x=1", ["QUOTED"] = "two words", ["HALF"] = "\"",
+                ["API_PORT"] = "8090",
+                ["A"] = "b",
+                ["EMPTY"] = "",
+                ["URL"] = "amqp://u:p@h/?x=1",
+                ["QUOTED"] = "two words",
+                ["HALF"] = "\"",
             },
             values);
     }

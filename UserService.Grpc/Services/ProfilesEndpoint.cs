@@ -1,0 +1,53 @@
+using Banking.Users.V1;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using UserService.Core.Authentication.Clients;
+using UserService.Core.Errors;
+using UserService.Core.Profiles;
+using UserService.Grpc.Calls;
+
+namespace UserService.Grpc.Services;
+
+/// <summary><c>banking.users.v1.Profiles</c>.</summary>
+internal sealed class ProfilesEndpoint(IProfileService profiles) : Profiles.ProfilesBase
+{
+    [RequiresScope(ServiceScopes.ReadProfiles)]
+    public override async Task<GetProfileResponse> GetProfile(GetProfileRequest request, ServerCallContext context)
+    {
+        var profile = await ReadAsync(request.UserId, context);
+        var message = new Profile
+        {
+            UserId = profile.Id.ToString(),
+            Status = UserMessages.StatusOf(profile.Status),
+            FirstName = profile.FirstName,
+            LastName = profile.LastName,
+            Country = profile.Country,
+            Locale = profile.Locale,
+            KycTier = profile.KycTier,
+            Revision = profile.Revision,
+            CreatedAt = Timestamp.FromDateTimeOffset(profile.CreatedAt),
+            UpdatedAt = Timestamp.FromDateTimeOffset(profile.UpdatedAt),
+        };
+        if (profile.DisplayName is not null)
+            message.DisplayName = profile.DisplayName;
+        return new GetProfileResponse { Profile = message };
+    }
+
+    [RequiresScope(ServiceScopes.ReadProfiles)]
+    public override async Task<GetContactPointsResponse> GetContactPoints(GetContactPointsRequest request, ServerCallContext context)
+    {
+        var profile = await ReadAsync(request.UserId, context);
+        var response = new GetContactPointsResponse { Locale = profile.Locale };
+        if (profile.Email is { } email)
+            response.ContactPoints.Add(new ContactPoint { Kind = ContactKind.Email, Value = email, Verified = profile.EmailVerified });
+        if (profile.PhoneNumber is { } number)
+            response.ContactPoints.Add(new ContactPoint { Kind = ContactKind.Phone, Value = number, Verified = profile.PhoneVerified });
+        return response;
+    }
+
+    private async Task<ProfileView> ReadAsync(string userId, ServerCallContext context)
+    {
+        var id = RequestFields.ReadId(userId, "user_id");
+        return await profiles.GetAsync(id, context.CancellationToken) ?? throw CommonErrors.NotFound.ToRpcException();
+    }
+}
