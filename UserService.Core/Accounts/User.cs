@@ -53,6 +53,9 @@ internal sealed class User
     /// <summary>A frozen account lets its owner in to unfreeze it; money is held back by its entitlements.</summary>
     public bool CanSignIn => Status is UserStatus.Active or UserStatus.Frozen;
 
+    /// <summary>Counts changes of the account's factors; of two changes at once the second finds the row changed and fails.</summary>
+    public int FactorsRevision { get; private set; }
+
     public static User Register(NewUser details, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
@@ -93,6 +96,9 @@ internal sealed class User
         Touch(now);
         return true;
     }
+
+    /// <summary>Said with every factor added or removed: two removals at once must not each rely on the other's factor being left.</summary>
+    public void ChangeFactors() => FactorsRevision++;
 
     private void Touch(DateTimeOffset now) => UpdatedAt = now;
 }

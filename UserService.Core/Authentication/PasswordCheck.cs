@@ -42,6 +42,16 @@ internal sealed class PasswordCheck(LoginCandidates candidates, PasswordHasher h
         }
     }
 
+    /// <summary>Brings the stored hash up to today's parameters, in the caller's unit of work; true where it did.</summary>
+    public async Task<bool> RehashAsync(LoginCandidate candidate, Password password, CancellationToken ct)
+    {
+        // No time to spare for it is no reason to refuse a right password; the next login tries again.
+        if (await hasher.HashAsync(password, ct) is not HashResult.Hashed(var hash))
+            return false;
+        candidate.Credential.Rehash(hash);
+        return true;
+    }
+
     /// <summary>The sign-in is complete: the account's counter begins anew.</summary>
     public ValueTask SucceededAsync(Guid userId, Guid? knownDevice, Actor actor, CancellationToken ct) =>
         throttle.RecordSuccessAsync(new ThrottleSubject(Purpose, userId.ToString("N"), Address(actor), knownDevice?.ToString("N")), ct);
