@@ -33,9 +33,12 @@ internal static class ApiHost
         app.MapAuth();
         app.MapMfa();
         app.MapFactors();
+        app.MapPasswords();
         app.MapSessions();
         app.MapDevices();
         app.MapProfile();
+        app.MapContacts();
+        app.MapFreeze();
         if (app.Environment.IsDevelopment())
             app.MapDevelopment();
     }

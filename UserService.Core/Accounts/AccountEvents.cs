@@ -26,3 +26,28 @@ public sealed record UserProfileUpdated(Guid UserId, IReadOnlyList<string> Field
     [JsonIgnore]
     public string Type => "user.profile_updated.v1";
 }
+
+/// <summary>The account may be used in another way than before.</summary>
+/// <param name="Status"><c>active</c>, <c>frozen</c>, <c>suspended</c> or <c>erased</c>.</param>
+/// <param name="Reason">Such as <c>frozen_by_user</c>; treat unknown ones alike.</param>
+public sealed record UserStatusChanged(Guid UserId, string Status, string Reason) : IIntegrationEvent
+{
+    [JsonIgnore]
+    public string Type => "user.status_changed.v1";
+}
+
+/// <summary>The e-mail address or the telephone number was replaced; the new one is asked for over gRPC.</summary>
+/// <param name="Kind"><c>email</c> or <c>phone</c>.</param>
+/// <param name="Undone">Whether the old one was put back from the link that it was sent.</param>
+public sealed record UserContactChanged(Guid UserId, string Kind, bool Undone) : IIntegrationEvent
+{
+    [JsonIgnore]
+    public string Type => "user.contact_changed.v1";
+}
+
+/// <summary>The customer has proven a telephone number.</summary>
+public sealed record UserPhoneVerified(Guid UserId) : IIntegrationEvent
+{
+    [JsonIgnore]
+    public string Type => "user.phone_verified.v1";
+}

@@ -1,4 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using UserService.Core.Accounts.Contacts;
+using UserService.Core.Accounts.Freezing;
+using UserService.Core.Accounts.Links;
 
 namespace UserService.Core.Accounts;
 
@@ -10,6 +13,10 @@ internal static class AccountServices
         services.AddScoped<RegistrationVerifier>();
         services.AddScoped<IAccountService, AccountService>();
         services.AddSingleton<IUserDirectory, UserDirectory>();
+        services.AddOptions<LinkOptions>().BindConfiguration(LinkOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddScoped<IFreezeService, FreezeService>();
+        services.AddScoped<ContactSwap>();
+        services.AddScoped<IContactService, ContactService>();
         return services;
     }
 }

@@ -36,7 +36,7 @@ internal sealed class RegistrationVerifier(UserDbContext db, IUserRepository use
         db.Raise(new UserEmailVerified(user.Id), now);
 
         // Password at registration and code now: both factors have been shown.
-        var start = await sessions.PrepareAsync(user, new KnownDevice.New(device), AuthenticationMethods.PasswordAndEmailCode, actor, ct);
+        var start = await sessions.PrepareAsync(user, new KnownDevice.New(device, IsFirst: true), AuthenticationMethods.PasswordAndEmailCode, actor, ct);
         try
         {
             await db.SaveChangesAsync(ct);

@@ -1,3 +1,5 @@
+using UserService.Core.Accounts.Contacts;
+
 namespace UserService.Core.Accounts;
 
 /// <summary>A customer or staff member: the identity that everything else in the platform points to.</summary>
@@ -99,6 +101,31 @@ internal sealed class User
 
     /// <summary>Said with every factor added or removed: two removals at once must not each rely on the other's factor being left.</summary>
     public void ChangeFactors() => FactorsRevision++;
+
+    /// <summary>The customer's own brake; false where it changes nothing.</summary>
+    public bool Freeze(DateTimeOffset now) => Move(UserStatus.Active, UserStatus.Frozen, now);
+
+    public bool Unfreeze(DateTimeOffset now) => Move(UserStatus.Frozen, UserStatus.Active, now);
+
+    /// <summary>A contact whose owner has just proven it takes the place of the old one.</summary>
+    public void ReplaceContact(ContactKind kind, string value, DateTimeOffset now)
+    {
+        if (kind is ContactKind.Email)
+            (Email, EmailVerifiedAt) = (value, now);
+        else
+            (PhoneNumber, PhoneVerifiedAt) = (value, now);
+        ProfileRevision++;
+        Touch(now);
+    }
+
+    private bool Move(UserStatus from, UserStatus to, DateTimeOffset now)
+    {
+        if (Status != from)
+            return false;
+        Status = to;
+        Touch(now);
+        return true;
+    }
 
     private void Touch(DateTimeOffset now) => UpdatedAt = now;
 }

@@ -7,6 +7,11 @@ internal static class AuditActions
     public const string RegistrationOfTakenAddress = "user.registration_of_taken_address";
     public const string EmailVerified = "user.email_verified";
     public const string ProfileUpdated = "user.profile_updated";
+    public const string AccountFrozen = "user.frozen";
+    public const string AccountUnfrozen = "user.unfrozen";
+    public const string ContactChangeAsked = "user.contact_change_asked";
+    public const string ContactChanged = "user.contact_changed";
+    public const string ContactChangeUndone = "user.contact_change_undone";
     public const string LoginSucceeded = "auth.login_succeeded";
     public const string LoginFailed = "auth.login_failed";
     public const string LoginChallenged = "auth.login_challenged";
@@ -19,6 +24,9 @@ internal static class AuditActions
     public const string RecoveryCodeUsed = "mfa.recovery_code_used";
     public const string SessionRevoked = "auth.session_revoked";
     public const string RefreshTokenReused = "auth.refresh_token_reused";
+    public const string PasswordChanged = "auth.password_changed";
+    public const string PasswordReset = "auth.password_reset";
+    public const string PasswordResetAsked = "auth.password_reset_asked";
     public const string PasswordRehashed = "auth.password_rehashed";
     public const string DeviceAdded = "auth.device_added";
     public const string DeviceRemoved = "auth.device_removed";

@@ -20,3 +20,11 @@ public sealed record LoginFailed(Guid UserId, string Reason) : IIntegrationEvent
     [JsonIgnore]
     public string Type => "auth.login_failed.v1";
 }
+
+/// <summary>The password was replaced; all other sessions have ended.</summary>
+/// <param name="Reset">Whether it was forgotten and replaced by a code.</param>
+public sealed record PasswordChanged(Guid UserId, bool Reset) : IIntegrationEvent
+{
+    [JsonIgnore]
+    public string Type => "auth.password_changed.v1";
+}

@@ -12,6 +12,10 @@ internal static class AuthenticationServices
     {
         services.AddPasswords();
         services.AddScoped<NewPasswords>();
+        services.AddScoped<PasswordReplacement>();
+        services.AddScoped<PasswordChange>();
+        services.AddScoped<PasswordReset>();
+        services.AddScoped<IPasswordService, PasswordService>();
         services.AddScoped<LoginCandidates>();
         services.AddThrottling();
         services.AddScoped<PasswordCheck>();

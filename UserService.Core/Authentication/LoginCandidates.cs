@@ -36,6 +36,9 @@ internal sealed class LoginCandidates(UserDbContext db)
             _ => null,
         };
     }
+
+    public Task<PasswordCredential?> FindCredentialAsync(Guid userId, CancellationToken ct) =>
+        db.PasswordCredentials.SingleOrDefaultAsync(c => c.UserId == userId, ct);
 }
 
 /// <summary>An account that somebody tries to sign in to.</summary>

@@ -1,7 +1,9 @@
 using System.Net;
+using UserService.Core.Accounts;
 using UserService.Core.Audit;
 using UserService.Core.Authentication.Passwords;
 using UserService.Core.Authentication.Throttling;
+using UserService.Core.Errors;
 
 namespace UserService.Core.Authentication;
 
@@ -50,6 +52,30 @@ internal sealed class PasswordCheck(LoginCandidates candidates, PasswordHasher h
             return false;
         candidate.Credential.Rehash(hash);
         return true;
+    }
+
+    /// <summary>A signed-in user states the password again. Null when it is right; the counter is that of signing in.</summary>
+    public async Task<Error?> CheckOwnAsync(User user, string text, Actor actor, CancellationToken ct)
+    {
+        var credential = await candidates.FindCredentialAsync(user.Id, ct);
+        var subject = new ThrottleSubject(Purpose, user.Id.ToString("N"), Address(actor), KnownDevice: null);
+        if (await throttle.TryAcquireAsync(subject, ct) is ThrottleDecision.Delayed(var wait))
+            return CommonErrors.TooManyAttempts(wait);
+        Password.TryCreate(text, out var password);
+        var verified = credential is not null && password is not null
+            ? await hasher.VerifyAsync(password, credential.Hash, ct)
+            : await hasher.VerifyDecoyAsync(password, ct);
+        switch (verified)
+        {
+            case VerifyResult.Verified:
+                await throttle.RecordSuccessAsync(subject, ct);
+                return null;
+            case VerifyResult.Busy(var retryAfter):
+                await throttle.ReleaseAsync(subject, ct);
+                return CommonErrors.Overloaded(retryAfter);
+            default:
+                return AuthErrors.InvalidCredentials;
+        }
     }
 
     /// <summary>The sign-in is complete: the account's counter begins anew.</summary>

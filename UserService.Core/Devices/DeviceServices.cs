@@ -7,6 +7,7 @@ internal static class DeviceServices
     public static IServiceCollection AddDevices(this IServiceCollection services)
     {
         services.AddOptions<DeviceOptions>().BindConfiguration(DeviceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddScoped<NewDeviceNotice>();
         services.AddScoped<IDeviceService, DeviceService>();
         return services;
     }

@@ -18,4 +18,8 @@ namespace UserService.Core.Messaging;
 [JsonSerializable(typeof(SessionRevoked))]
 [JsonSerializable(typeof(DeviceAdded))]
 [JsonSerializable(typeof(DeviceRemoved))]
+[JsonSerializable(typeof(PasswordChanged))]
+[JsonSerializable(typeof(UserStatusChanged))]
+[JsonSerializable(typeof(UserContactChanged))]
+[JsonSerializable(typeof(UserPhoneVerified))]
 internal sealed partial class EventJson : JsonSerializerContext;

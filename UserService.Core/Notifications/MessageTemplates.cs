@@ -19,6 +19,42 @@ internal static class MessageTemplates
         [(TemplateNames.RegistrationTaken, "fr")] = (
             "Vous avez déjà un compte",
             "Bonjour {firstName},\n\nQuelqu'un, peut-être vous, a voulu ouvrir un compte avec cette adresse. Vous en avez déjà un : connectez-vous, ou choisissez « Mot de passe oublié ».\n\nSi ce n'était pas vous, il n'y a rien à faire : personne n'a appris que vous êtes client."),
+        [(TemplateNames.PasswordResetCode, "en")] = (
+            "Your code to set a new password",
+            "Hello {firstName},\n\nYour code is {code}. It is good for {minutes} minutes.\n\nNobody from the bank will ever ask you for it. If you did not ask for it, ignore this message: your password stays as it is."),
+        [(TemplateNames.PasswordResetCode, "fr")] = (
+            "Votre code pour un nouveau mot de passe",
+            "Bonjour {firstName},\n\nVotre code est {code}. Il est valable {minutes} minutes.\n\nLa banque ne vous le demandera jamais. Si vous ne l'avez pas demandé, ignorez ce message : votre mot de passe reste inchangé."),
+        [(TemplateNames.PasswordChanged, "en")] = (
+            "Your password was changed",
+            "Hello {firstName},\n\nYour password was changed a moment ago, and you were signed out everywhere else.\n\nIf it was not you, choose \"Forgot password\" at once and call the bank."),
+        [(TemplateNames.PasswordChanged, "fr")] = (
+            "Votre mot de passe a été modifié",
+            "Bonjour {firstName},\n\nVotre mot de passe vient d'être modifié et vous avez été déconnecté partout ailleurs.\n\nSi ce n'était pas vous, choisissez « Mot de passe oublié » immédiatement et appelez la banque."),
+        [(TemplateNames.ContactChangeCode, "en")] = (
+            "Confirm your new contact",
+            "Hello {firstName},\n\nYour code is {code}. It is good for {minutes} minutes.\n\nNobody from the bank will ever ask you for it. If you are not changing your contact details, ignore this message."),
+        [(TemplateNames.ContactChangeCode, "fr")] = (
+            "Confirmez votre nouveau contact",
+            "Bonjour {firstName},\n\nVotre code est {code}. Il est valable {minutes} minutes.\n\nLa banque ne vous le demandera jamais. Si vous ne modifiez pas vos coordonnées, ignorez ce message."),
+        [(TemplateNames.ContactChanged, "en")] = (
+            "Your contact details were changed",
+            "Hello {firstName},\n\nThis address or number no longer belongs to your account.\n\nIf it was not you, undo the change within 72 hours: {link}"),
+        [(TemplateNames.ContactChanged, "fr")] = (
+            "Vos coordonnées ont été modifiées",
+            "Bonjour {firstName},\n\nCette adresse ou ce numéro n'est plus lié à votre compte.\n\nSi ce n'était pas vous, annulez la modification dans les 72 heures : {link}"),
+        [(TemplateNames.NewDevice, "en")] = (
+            "New sign-in to your account",
+            "Hello {firstName},\n\nA device signed in to your account for the first time: {device}.\n\nIf it was not you, freeze your account now: {link}"),
+        [(TemplateNames.NewDevice, "fr")] = (
+            "Nouvelle connexion à votre compte",
+            "Bonjour {firstName},\n\nUn appareil s'est connecté à votre compte pour la première fois : {device}.\n\nSi ce n'était pas vous, bloquez votre compte maintenant : {link}"),
+        [(TemplateNames.AccountFrozen, "en")] = (
+            "Your account is frozen",
+            "Hello {firstName},\n\nYour account is frozen: no money leaves it and every device was signed out.\n\nSign in to unfreeze it, or call the bank."),
+        [(TemplateNames.AccountFrozen, "fr")] = (
+            "Votre compte est bloqué",
+            "Bonjour {firstName},\n\nVotre compte est bloqué : aucun argent n'en sort et tous les appareils ont été déconnectés.\n\nConnectez-vous pour le débloquer, ou appelez la banque."),
         [(TemplateNames.LoginCode, "en")] = (
             "Your sign-in code",
             "Hello {firstName},\n\nYour code to sign in is {code}. It is good for {minutes} minutes.\n\nNobody from the bank will ever ask you for it. If you are not signing in, somebody knows your password: change it now."),

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using UserService.Core.Accounts;
 using UserService.Core.Persistence;
 using UserService.Core.Protection;
 
@@ -9,6 +10,18 @@ namespace UserService.Core.Notifications;
 internal sealed class NotificationQueue(UserDbContext db, SystemKeys keys, TimeProvider time)
 {
     internal const string Purpose = "notification";
+
+    // A notice that could not be delivered for three days has lost its use: undo links end then too.
+    private static readonly TimeSpan NoticeLifetime = TimeSpan.FromDays(3);
+
+    /// <summary>Tells an account's owner of something that only she should have done. Sent whatever her preferences are.</summary>
+    public Task EnqueueSecurityNoticeAsync(User owner, string template, CancellationToken ct, IReadOnlyDictionary<string, string>? more = null)
+    {
+        if (owner.Email is null)
+            return Task.CompletedTask;
+        var values = new Dictionary<string, string>(more ?? new Dictionary<string, string>()) { ["firstName"] = owner.FirstName };
+        return EnqueueAsync(new NewNotification(owner.Id, "email", owner.Email, template, owner.Locale, values, NoticeLifetime), ct);
+    }
 
     public async Task EnqueueAsync(NewNotification message, CancellationToken ct)
     {

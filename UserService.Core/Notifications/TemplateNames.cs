@@ -26,4 +26,22 @@ internal static class TemplateNames
 
     /// <summary>A recovery code was used to sign in. Values: <c>firstName</c>, <c>left</c>.</summary>
     public const string RecoveryCodeUsed = "recovery_code_used";
+
+    /// <summary>The code that replaces a forgotten password. Values: <c>firstName</c>, <c>code</c>, <c>minutes</c>.</summary>
+    public const string PasswordResetCode = "password_reset_code";
+
+    /// <summary>The password has been changed. Values: <c>firstName</c>.</summary>
+    public const string PasswordChanged = "password_changed";
+
+    /// <summary>The code that proves a new e-mail address or telephone number. Values: <c>firstName</c>, <c>code</c>, <c>minutes</c>.</summary>
+    public const string ContactChangeCode = "contact_change_code";
+
+    /// <summary>To the old contact: it has been replaced. Values: <c>firstName</c>, <c>link</c>.</summary>
+    public const string ContactChanged = "contact_changed";
+
+    /// <summary>A device signed in for the first time. Values: <c>firstName</c>, <c>device</c>, <c>link</c>.</summary>
+    public const string NewDevice = "new_device";
+
+    /// <summary>The account was frozen. Values: <c>firstName</c>.</summary>
+    public const string AccountFrozen = "account_frozen";
 }

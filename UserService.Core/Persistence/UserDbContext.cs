@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using UserService.Core.Accounts;
+using UserService.Core.Accounts.Contacts;
 using UserService.Core.Audit;
 using UserService.Core.Authentication.Clients;
 using UserService.Core.Authentication.Passwords;
@@ -21,6 +22,8 @@ namespace UserService.Core.Persistence;
 public sealed class UserDbContext(DbContextOptions<UserDbContext> options) : DbContext(options)
 {
     internal DbSet<User> Users => Set<User>();
+
+    internal DbSet<ContactChange> ContactChanges => Set<ContactChange>();
 
     internal DbSet<PasswordCredential> PasswordCredentials => Set<PasswordCredential>();
 
@@ -57,6 +60,7 @@ public sealed class UserDbContext(DbContextOptions<UserDbContext> options) : DbC
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfiguration(new UserConfiguration());
+        modelBuilder.ApplyConfiguration(new ContactChangeConfiguration());
         modelBuilder.ApplyConfiguration(new PasswordCredentialConfiguration());
         modelBuilder.ApplyConfiguration(new CodeChallengeConfiguration());
         modelBuilder.ApplyConfiguration(new FactorConfiguration());

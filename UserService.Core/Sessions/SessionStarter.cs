@@ -14,7 +14,7 @@ namespace UserService.Core.Sessions;
 
 /// <summary>Adds a session, and its device where that is new, to the unit of work; the tokens are given out once it is saved.</summary>
 internal sealed class SessionStarter(
-    UserDbContext db, AccessTokenIssuer tokens, SystemKeys keys, IOptions<TokenOptions> options, IOptions<DeviceOptions> deviceOptions, TimeProvider time)
+    UserDbContext db, AccessTokenIssuer tokens, SystemKeys keys, NewDeviceNotice notice, IOptions<TokenOptions> options, IOptions<DeviceOptions> deviceOptions, TimeProvider time)
 {
     /// <summary>The first-party client that customers' apps speak as.</summary>
     public const string FirstPartyClient = "banking-app";
@@ -27,6 +27,8 @@ internal sealed class SessionStarter(
         var now = time.GetUtcNow();
         var key = await keys.GetAsync(ct);
         var (device, deviceToken) = Recognise(user, known, actor, now);
+        if (known is KnownDevice.New { IsFirst: false })
+            await notice.EnqueueAsync(user, device, key, now, ct);
         var sessionId = Guid.CreateVersion7(now);
         var refresh = RefreshToken.First(sessionId, key);
         var session = Session.Start(
@@ -65,7 +67,8 @@ internal abstract record KnownDevice
     public sealed record Trusted(Device Device, string Token) : KnownDevice;
 
     /// <summary>Not seen before, or no longer trusted.</summary>
-    public sealed record New(DeviceDescription? Description) : KnownDevice;
+    /// <param name="IsFirst">It opens the account: there is nobody to tell of it yet.</param>
+    public sealed record New(DeviceDescription? Description, bool IsFirst = false) : KnownDevice;
 }
 
 /// <summary>A session in the unit of work, whose tokens are made after the commit.</summary>

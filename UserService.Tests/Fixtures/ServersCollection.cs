@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace UserService.Tests.Fixtures;
 
 /// <summary>Tests in this collection share one <see cref="ServersFixture"/>, which is started once for a test run.</summary>

@@ -10,7 +10,7 @@ namespace UserService.Core.Authentication.Dpop;
 /// </summary>
 internal sealed record DpopProof(string? Type, string? Algorithm, JsonElement Header, string? Id, string? Method, string? Url, long? IssuedAt, string? TokenHash, string? Nonce)
 {
-    private const int MostCharacters = 8192; // a 4096-bit key and a long address take about 3,000
+    private const int MostCharacters = 8192; // a 4096-bit key takes 700 and its signature as much; the rest is for addresses
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 4 };
 
     public static bool TryRead(string proof, [NotNullWhen(true)] out DpopProof? read)

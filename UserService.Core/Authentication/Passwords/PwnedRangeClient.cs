@@ -15,7 +15,7 @@ internal sealed class PwnedRangeClient(IHttpClientFactory clients, IOptions<Pass
     public const string ClientName = "pwned-range";
 
     private const int PrefixDigits = 5;
-    private const int MostAnswerBytes = 1024 * 1024; // a padded range is about 40 KB
+    private const int MostAnswerBytes = 1024 * 1024; // a range has some thousand lines of 40 bytes
 
     private readonly PwnedRangeOptions _options = options.Value.RangeApi;
 

@@ -55,6 +55,6 @@ public sealed class ThrottlingOptions
     /// <summary>How long Redis is left alone after it failed. Default 2 s; one attempt then tries it again.</summary>
     public TimeSpan RedisPause { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Counters kept in this process while Redis is away. Default 100,000, about 20 MB.</summary>
+    /// <summary>Counters kept in this process while Redis is away. Default 100,000.</summary>
     public int LocalCounters { get; set; } = 100_000;
 }

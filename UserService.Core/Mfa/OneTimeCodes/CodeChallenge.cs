@@ -101,6 +101,9 @@ internal enum CodePurpose
 {
     Registration,
     LoginMfa,
+    PasswordReset,
+    EmailChange,
+    PhoneChange,
 }
 
 /// <summary>How a code travels.</summary>

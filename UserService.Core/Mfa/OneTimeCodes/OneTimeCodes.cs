@@ -80,6 +80,10 @@ internal sealed class OneTimeCodes(UserDbContext db, SystemKeys keys, IOptions<C
     public async Task<bool> FitsAsync(CodeChallenge challenge, string code, CancellationToken ct) =>
         CryptographicOperations.FixedTimeEquals(Hash(await keys.GetAsync(ct), challenge.Id, code), challenge.CodeHash);
 
+    /// <summary>Where the code of a challenge went.</summary>
+    public async Task<string> AddressOfAsync(CodeChallenge challenge, CancellationToken ct) =>
+        Encoding.UTF8.GetString((await keys.GetAsync(ct)).Unprotect(challenge.AddressProtected, AddressPurpose, challenge.Id));
+
     private static string NewCode() => RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", System.Globalization.CultureInfo.InvariantCulture);
 
     private static byte[] Hash(SystemKey key, Guid id, string code)

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using UserService.DevHost;
 using UserService.DevHost.Servers;
 using UserService.Tests.Fixtures;
-using Xunit;
 
 namespace UserService.Tests.Integration.DevHost;
 

@@ -5,7 +5,6 @@ using RabbitMQ.Client;
 using StackExchange.Redis;
 using UserService.DevHost.Servers;
 using UserService.Tests.Fixtures;
-using Xunit;
 
 namespace UserService.Tests.Integration.DevHost;
 

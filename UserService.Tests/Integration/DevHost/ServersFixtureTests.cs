@@ -2,7 +2,6 @@ using Npgsql;
 using RabbitMQ.Client;
 using StackExchange.Redis;
 using UserService.Tests.Fixtures;
-using Xunit;
 
 namespace UserService.Tests.Integration.DevHost;
 

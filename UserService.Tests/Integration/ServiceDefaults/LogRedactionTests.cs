@@ -2,7 +2,6 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using UserService.ServiceDefaults.Redaction;
-using Xunit;
 
 namespace UserService.Tests.Integration.ServiceDefaults;
 

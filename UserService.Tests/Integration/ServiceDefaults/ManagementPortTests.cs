@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
-using Xunit;
 
 namespace UserService.Tests.Integration.ServiceDefaults;
 

@@ -7,7 +7,6 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using RabbitMQ.Client;
 using StackExchange.Redis;
-using Xunit;
 
 namespace UserService.Tests.Integration.ServiceDefaults;
 

@@ -1,5 +1,4 @@
 using UserService.DevHost;
-using Xunit;
 
 namespace UserService.Tests.Unit.DevHost;
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using UserService.Tests.Fixtures;
-using Xunit;
 
 namespace UserService.Tests.Unit.DevHost;
 
