@@ -29,24 +29,15 @@ internal sealed class FactorChallenges(
     /// <returns>Null when it is on its way.</returns>
     public async Task<Error?> SendAsync(Guid id, CodePurpose purpose, string method, string template, CancellationToken ct)
     {
-        var now = time.GetUtcNow();
         if (await codes.FindOpenAsync(id, purpose, ct) is not { UserId: { } userId } challenge)
             return MfaErrors.ChallengeGone;
         if (Channel(method) is not { } channel || !challenge.Methods.Contains(method))
             return MfaErrors.UnknownMethod;
-        if (now < challenge.ResendAfter)
-            return MfaErrors.ResendTooSoon(challenge.ResendAfter - now);
+        if (await codes.ClaimSendingAsync(challenge, ct) is { } wait)
+            return MfaErrors.ResendTooSoon(wait);
         var user = await db.Users.SingleAsync(u => u.Id == userId, ct);
         await sender.PutAsync(challenge, channel, Address(user, channel), template, user, ct);
-        try
-        {
-            await db.SaveChangesAsync(ct);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return MfaErrors.ResendTooSoon(options.Value.ResendInterval); // asked for twice at once; the other one sends it
-        }
-
+        await db.SaveChangesAsync(ct);
         return null;
     }
 

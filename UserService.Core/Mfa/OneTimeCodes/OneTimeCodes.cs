@@ -45,15 +45,24 @@ internal sealed class OneTimeCodes(UserDbContext db, SystemKeys keys, IOptions<C
     /// <summary>A new code for a challenge that is still open, no sooner than a minute after the last.</summary>
     public async Task<ResendCodeResult> ResendAsync(Guid id, CodePurpose purpose, CancellationToken ct)
     {
-        var now = time.GetUtcNow();
         if (await FindOpenAsync(id, purpose, ct) is not { CodeHash.Length: > 0 } row)
             return new ResendCodeResult.Gone();
-        if (now < row.ResendAfter)
-            return new ResendCodeResult.TooSoon(row.ResendAfter - now);
+        if (await ClaimSendingAsync(row, ct) is { } wait)
+            return new ResendCodeResult.TooSoon(wait);
         var key = await keys.GetAsync(ct);
         var code = NewCode();
-        row.Resend(Hash(key, id, code), options.Value, now);
+        row.Resend(Hash(key, id, code), options.Value, time.GetUtcNow());
         return new ResendCodeResult.Renewed(new IssuedCode(row, code), Encoding.UTF8.GetString(key.Unprotect(row.AddressProtected, AddressPurpose, id)));
+    }
+
+    /// <summary>Of twenty requests for a code at once one may send it: null for that one, else how long to wait.</summary>
+    public async Task<TimeSpan?> ClaimSendingAsync(CodeChallenge challenge, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var next = now + options.Value.ResendInterval;
+        var claimed = await db.CodeChallenges.Where(c => c.Id == challenge.Id && c.ResendAfter <= now)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.ResendAfter, next), ct);
+        return claimed == 1 ? null : challenge.ResendAfter > now ? challenge.ResendAfter - now : options.Value.ResendInterval;
     }
 
     /// <summary>Spends one try. A right code gives the challenge, which the caller consumes in the unit of work that the code unlocks.</summary>
