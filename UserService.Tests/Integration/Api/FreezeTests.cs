@@ -1,0 +1,57 @@
+using System.Net;
+using System.Net.Http.Json;
+using UserService.Tests.Fixtures;
+
+namespace UserService.Tests.Integration.Api;
+
+[Collection(ServersCollection.Name)]
+public sealed class FreezeTests(StackFixture fixture) : IClassFixture<StackFixture>
+{
+    private readonly Stack stack = fixture.Stack;
+
+    [Fact]
+    public async Task A_customer_freezes_the_account_and_unfreezes_it()
+    {
+        var customer = await stack.CreateCustomerAsync();
+        using var elsewhere = await customer.LoginAsync();
+        using var other = stack.NewClient((await elsewhere.ReadJsonAsync()).GetProperty("accessToken").GetString());
+
+        Assert.Equal(HttpStatusCode.NoContent, (await customer.Client.PostAsync("/v1/settings/freeze", null)).StatusCode);
+        Assert.Equal("frozen", (await (await customer.Client.GetAsync("/v1/profile")).ReadJsonAsync()).GetProperty("status").GetString());
+        Assert.Equal(HttpStatusCode.Unauthorized, (await other.GetAsync("/v1/profile")).StatusCode);
+
+        Assert.Equal(HttpStatusCode.NoContent, (await customer.Client.DeleteAsync("/v1/settings/freeze")).StatusCode);
+        Assert.Equal("active", (await (await customer.Client.GetAsync("/v1/profile")).ReadJsonAsync()).GetProperty("status").GetString());
+        await (await customer.Client.DeleteAsync("/v1/settings/freeze")).ShouldBeProblemAsync(HttpStatusCode.Conflict, "not_frozen");
+
+        var events = await stack.Events.WaitForAsync(customer.Id, all => all.Count(e => e.Type == "user.status_changed.v1") == 2, "second user.status_changed.v1");
+        Assert.Equal(["frozen", "active"], events.Where(e => e.Type == "user.status_changed.v1").Select(e => e.Data.GetProperty("status").GetString()));
+    }
+
+    [Fact]
+    public async Task The_link_in_the_notice_of_a_new_device_freezes_the_account()
+    {
+        var customer = await stack.CreateCustomerAsync();
+        using var login = await customer.LoginAsync(knownDevice: false);
+        var challengeId = (await login.ReadJsonAsync()).GetProperty("challengeId").GetGuid();
+        var code = (await stack.ReadMailAsync(customer.Email, "login_code")).Code;
+        using var thief = await stack.Client.PostAsJsonAsync("/v1/auth/mfa/verify", new { challengeId, method = "email", code });
+        using var stolen = stack.NewClient((await thief.ReadJsonAsync()).GetProperty("accessToken").GetString());
+        var token = ContactChangeTests.Token((await stack.ReadMailAsync(customer.Email, "new_device")).Body);
+
+        using var notMe = await stack.Client.PostAsJsonAsync("/v1/auth/not-me", new { token });
+
+        Assert.Equal(HttpStatusCode.NoContent, notMe.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await stolen.GetAsync("/v1/profile")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await customer.Client.GetAsync("/v1/profile")).StatusCode);
+        await stack.ReadMailAsync(customer.Email, "account_frozen");
+    }
+
+    [Fact]
+    public async Task A_made_up_link_freezes_nobody()
+    {
+        using var response = await stack.Client.PostAsJsonAsync("/v1/auth/not-me", new { token = new string('A', 75) });
+
+        await response.ShouldBeProblemAsync(HttpStatusCode.Gone, "invalid_link");
+    }
+}
