@@ -8,6 +8,7 @@ internal static class DevelopmentEndpoints
 {
     public static void MapDevelopment(this IEndpointRouteBuilder app)
     {
+        app.MapPasskeyPage();
         var dev = app.MapGroup("/dev").ExcludeFromDescription();
         dev.MapGet("/messages", async (string to, IDevelopmentMessages messages, CancellationToken ct) =>
             await messages.ListAsync(EmailAddress.TryCreate(to, out var email) ? email.Value : to, ct));

@@ -24,38 +24,73 @@ internal sealed class OneTimeCodes(UserDbContext db, SystemKeys keys, IOptions<C
         return new IssuedCode(row, code);
     }
 
+    /// <summary>Puts a code to a challenge that was made without one.</summary>
+    public async Task<IssuedCode> PutAsync(CodeChallenge challenge, CodeChannel channel, string address, CancellationToken ct)
+    {
+        var key = await keys.GetAsync(ct);
+        var code = NewCode();
+        var sealedAddress = key.Protect(Encoding.UTF8.GetBytes(address), AddressPurpose, challenge.Id);
+        challenge.PutCode(channel, sealedAddress, Hash(key, challenge.Id, code), options.Value, time.GetUtcNow());
+        return new IssuedCode(challenge, code);
+    }
+
+    /// <summary>The challenge, where it is of this purpose and still open.</summary>
+    public async Task<CodeChallenge?> FindOpenAsync(Guid id, CodePurpose purpose, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        return await db.CodeChallenges.SingleOrDefaultAsync(
+            c => c.Id == id && c.Purpose == purpose && c.ConsumedAt == null && c.Attempts < options.Value.MaxAttempts && c.ExpiresAt > now, ct);
+    }
+
     /// <summary>A new code for a challenge that is still open, no sooner than a minute after the last.</summary>
     public async Task<ResendCodeResult> ResendAsync(Guid id, CodePurpose purpose, CancellationToken ct)
     {
-        var now = time.GetUtcNow();
-        var row = await db.CodeChallenges.SingleOrDefaultAsync(c => c.Id == id && c.Purpose == purpose, ct);
-        if (row is null || row.ConsumedAt is not null || row.Attempts >= options.Value.MaxAttempts || now >= row.ExpiresAt)
+        if (await FindOpenAsync(id, purpose, ct) is not { CodeHash.Length: > 0 } row)
             return new ResendCodeResult.Gone();
-        if (now < row.ResendAfter)
-            return new ResendCodeResult.TooSoon(row.ResendAfter - now);
+        if (await ClaimSendingAsync(row, ct) is { } wait)
+            return new ResendCodeResult.TooSoon(wait);
         var key = await keys.GetAsync(ct);
         var code = NewCode();
-        row.Resend(Hash(key, id, code), options.Value, now);
+        row.Resend(Hash(key, id, code), options.Value, time.GetUtcNow());
         return new ResendCodeResult.Renewed(new IssuedCode(row, code), Encoding.UTF8.GetString(key.Unprotect(row.AddressProtected, AddressPurpose, id)));
+    }
+
+    /// <summary>Of twenty requests for a code at once one may send it: null for that one, else how long to wait.</summary>
+    public async Task<TimeSpan?> ClaimSendingAsync(CodeChallenge challenge, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var next = now + options.Value.ResendInterval;
+        var claimed = await db.CodeChallenges.Where(c => c.Id == challenge.Id && c.ResendAfter <= now)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.ResendAfter, next), ct);
+        return claimed == 1 ? null : challenge.ResendAfter > now ? challenge.ResendAfter - now : options.Value.ResendInterval;
     }
 
     /// <summary>Spends one try. A right code gives the challenge, which the caller consumes in the unit of work that the code unlocks.</summary>
     public async Task<CheckCodeResult> CheckAsync(Guid id, CodePurpose purpose, string code, CancellationToken ct)
+    {
+        if (await TakeTryAsync(id, purpose, ct) is not { } row)
+            return new CheckCodeResult.Gone();
+        return await FitsAsync(row, code, ct) && row.UserId is not null
+            ? new CheckCodeResult.Right(row)
+            : new CheckCodeResult.Wrong(row.UserId, options.Value.MaxAttempts - row.Attempts);
+    }
+
+    /// <summary>Spends one of the challenge's tries, whatever is tried with it; null where there is none left.</summary>
+    public async Task<CodeChallenge?> TakeTryAsync(Guid id, CodePurpose purpose, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var counted = await db.CodeChallenges
             .Where(c => c.Id == id && c.Purpose == purpose && c.ConsumedAt == null && c.Attempts < options.Value.MaxAttempts && c.ExpiresAt > now)
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.Attempts, c => c.Attempts + 1), ct);
         if (counted == 0)
-            return new CheckCodeResult.Gone();
+            return null;
         var row = await db.CodeChallenges.SingleAsync(c => c.Id == id, ct);
-        if (row.ConsumedAt is not null)
-            return new CheckCodeResult.Gone(); // spent by another caller since the try was counted
-        var expected = Hash(await keys.GetAsync(ct), id, code);
-        return CryptographicOperations.FixedTimeEquals(expected, row.CodeHash) && row.UserId is not null
-            ? new CheckCodeResult.Right(row)
-            : new CheckCodeResult.Wrong(row.UserId, options.Value.MaxAttempts - row.Attempts);
+        return row.ConsumedAt is null ? row : null; // else spent by another caller since the try was counted
     }
+
+    /// <summary>Whether this is the code that was sent last. A challenge without a code has no hash, which equals none.</summary>
+    public async Task<bool> FitsAsync(CodeChallenge challenge, string code, CancellationToken ct) =>
+        CryptographicOperations.FixedTimeEquals(Hash(await keys.GetAsync(ct), challenge.Id, code), challenge.CodeHash);
 
     /// <summary>Where the code of a challenge went.</summary>
     public async Task<string> AddressOfAsync(CodeChallenge challenge, CancellationToken ct) =>
