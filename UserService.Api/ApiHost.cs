@@ -31,6 +31,8 @@ internal static class ApiHost
         app.MapWellKnown();
         app.MapOAuth();
         app.MapAuth();
+        app.MapMfa();
+        app.MapFactors();
         app.MapPasswords();
         app.MapSessions();
         app.MapDevices();

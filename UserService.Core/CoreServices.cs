@@ -4,7 +4,7 @@ using UserService.Core.Accounts;
 using UserService.Core.Authentication;
 using UserService.Core.Devices;
 using UserService.Core.Messaging;
-using UserService.Core.Mfa.OneTimeCodes;
+using UserService.Core.Mfa;
 using UserService.Core.Notifications;
 using UserService.Core.Persistence;
 using UserService.Core.Profiles;
@@ -24,7 +24,7 @@ public static class CoreServices
         services.AddProtection();
         services.AddAccounts();
         services.AddSignIn();
-        services.AddOneTimeCodes();
+        services.AddMfa();
         services.AddSessions();
         services.AddDevices();
         services.AddProfiles();

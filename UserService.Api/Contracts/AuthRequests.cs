@@ -81,22 +81,6 @@ internal sealed record LoginRequest
     public DeviceRequest? Device { get; init; }
 }
 
-/// <summary>Completes a sign-in with its second factor.</summary>
-internal sealed record VerifyMfaRequest
-{
-    /// <summary>From the answer to the login.</summary>
-    [Required]
-    public Guid? ChallengeId { get; init; }
-
-    /// <summary>One of the methods that the challenge offers, such as <c>email</c>.</summary>
-    [Required]
-    public string? Method { get; init; }
-
-    /// <summary>Six digits from the message.</summary>
-    [Required]
-    public string? Code { get; init; }
-}
-
 /// <summary>Exchanges a refresh token for new tokens.</summary>
 internal sealed record RefreshRequest
 {

@@ -31,7 +31,7 @@ internal sealed record UserResponse(Guid Id, string? Email, string FirstName, st
 /// <summary>The password was right; a second factor is needed.</summary>
 /// <param name="Status"><c>mfa_required</c>.</param>
 /// <param name="ChallengeId">Named when the factor is sent.</param>
-/// <param name="Methods">What may be used, such as <c>email</c>.</param>
+/// <param name="Methods">What may be used, best first: <c>passkey</c>, <c>totp</c>, <c>sms</c>, <c>email</c>, <c>recovery_code</c>.</param>
 /// <param name="ExpiresAt">The challenge is good until then.</param>
 internal sealed record MfaRequiredResponse(string Status, Guid ChallengeId, IReadOnlyList<string> Methods, DateTimeOffset ExpiresAt);
 

@@ -38,12 +38,4 @@ internal static class AuthValidation
         var device = request.Device.ToDescription(errors);
         return errors.None ? new LoginCommand(identifier!, password!, deviceToken, device) : null;
     }
-
-    public static VerifyMfaCommand? ToCommand(this VerifyMfaRequest request, FieldErrors errors)
-    {
-        var challenge = errors.Required("challengeId", request.ChallengeId);
-        var method = errors.Text("method", request.Method, 30);
-        var code = errors.Text("code", request.Code, 64);
-        return errors.None ? new VerifyMfaCommand(challenge, method!, code!) : null;
-    }
 }

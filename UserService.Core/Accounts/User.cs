@@ -55,6 +55,9 @@ internal sealed class User
     /// <summary>A frozen account lets its owner in to unfreeze it; money is held back by its entitlements.</summary>
     public bool CanSignIn => Status is UserStatus.Active or UserStatus.Frozen;
 
+    /// <summary>Counts changes of the account's factors; of two changes at once the second finds the row changed and fails.</summary>
+    public int FactorsRevision { get; private set; }
+
     public static User Register(NewUser details, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
@@ -95,6 +98,9 @@ internal sealed class User
         Touch(now);
         return true;
     }
+
+    /// <summary>Said with every factor added or removed: two removals at once must not each rely on the other's factor being left.</summary>
+    public void ChangeFactors() => FactorsRevision++;
 
     /// <summary>The customer's own brake; false where it changes nothing.</summary>
     public bool Freeze(DateTimeOffset now) => Move(UserStatus.Active, UserStatus.Frozen, now);

@@ -16,6 +16,12 @@ internal static class AuditActions
     public const string LoginFailed = "auth.login_failed";
     public const string LoginChallenged = "auth.login_challenged";
     public const string SecondFactorFailed = "auth.second_factor_failed";
+    public const string FactorAdded = "mfa.factor_added";
+    public const string FactorRenamed = "mfa.factor_renamed";
+    public const string FactorRemoved = "mfa.factor_removed";
+    public const string PasskeySuspected = "mfa.passkey_suspected";
+    public const string RecoveryCodesCreated = "mfa.recovery_codes_created";
+    public const string RecoveryCodeUsed = "mfa.recovery_code_used";
     public const string SessionRevoked = "auth.session_revoked";
     public const string RefreshTokenReused = "auth.refresh_token_reused";
     public const string PasswordChanged = "auth.password_changed";

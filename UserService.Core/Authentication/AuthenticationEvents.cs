@@ -14,7 +14,7 @@ public sealed record LoginSucceeded(Guid UserId, Guid SessionId, Guid DeviceId, 
 }
 
 /// <summary>Somebody failed to sign in to an existing account.</summary>
-/// <param name="Reason"><c>invalid_password</c>, <c>invalid_code</c> or <c>account_not_active</c>.</param>
+/// <param name="Reason"><c>invalid_password</c>, <c>invalid_code</c>, <c>invalid_passkey</c>, <c>passkey_suspect</c> or <c>account_not_active</c>.</param>
 public sealed record LoginFailed(Guid UserId, string Reason) : IIntegrationEvent
 {
     [JsonIgnore]

@@ -21,6 +21,9 @@ internal static class AuthenticationServices
         services.AddScoped<PasswordCheck>();
         services.AddScoped<PasswordLogin>();
         services.AddScoped<SecondFactorLogin>();
+        services.AddScoped<PresentedDevices>();
+        services.AddScoped<IMfaLogin, MfaLogin>();
+        services.AddScoped<IPasskeyLogin, PasskeyLogin>();
         services.AddScoped<IAuthService, AuthService>();
         services.AddScoped<IClientService, ClientService>();
         return services.AddTokens();

@@ -29,7 +29,10 @@ public sealed record LoginCommand(string Identifier, string Password, string? De
 
 /// <summary>A second factor as it was sent.</summary>
 /// <param name="Method">One of the methods that the challenge offers, such as <c>email</c>.</param>
-public sealed record VerifyMfaCommand(Guid ChallengeId, string Method, string Code)
+/// <param name="Code">For all methods but <c>passkey</c>.</param>
+/// <param name="Credential">The browser's <c>PublicKeyCredential</c> as JSON, for <c>passkey</c>.</param>
+/// <param name="DeviceToken">From an earlier sign-in on this device.</param>
+public sealed record VerifyMfaCommand(Guid ChallengeId, string Method, string? Code, string? Credential = null, string? DeviceToken = null)
 {
     public override string ToString() => $"[mfa {ChallengeId}]";
 }

@@ -44,6 +44,16 @@ internal sealed class PasswordCheck(LoginCandidates candidates, PasswordHasher h
         }
     }
 
+    /// <summary>Brings the stored hash up to today's parameters, in the caller's unit of work; true where it did.</summary>
+    public async Task<bool> RehashAsync(LoginCandidate candidate, Password password, CancellationToken ct)
+    {
+        // No time to spare for it is no reason to refuse a right password; the next login tries again.
+        if (await hasher.HashAsync(password, ct) is not HashResult.Hashed(var hash))
+            return false;
+        candidate.Credential.Rehash(hash);
+        return true;
+    }
+
     /// <summary>A signed-in user states the password again. Null when it is right; the counter is that of signing in.</summary>
     public async Task<Error?> CheckOwnAsync(User user, string text, Actor actor, CancellationToken ct)
     {

@@ -1,8 +1,9 @@
 using UserService.Core.Accounts;
 using UserService.Core.Audit;
-using UserService.Core.Authentication.Passwords;
 using UserService.Core.Errors;
 using UserService.Core.Messaging;
+using UserService.Core.Mfa;
+using UserService.Core.Mfa.Challenges;
 using UserService.Core.Mfa.OneTimeCodes;
 using UserService.Core.Notifications;
 using UserService.Core.Persistence;
@@ -12,15 +13,15 @@ namespace UserService.Core.Authentication;
 
 /// <summary>The first step of signing in: identifier and password.</summary>
 internal sealed class PasswordLogin(
-    UserDbContext db, PasswordCheck check, PasswordHasher hasher, CodeSender codes, SessionStarter sessions, TimeProvider time)
+    UserDbContext db, PasswordCheck check, FactorChallenges challenges, MfaPolicy policy, SessionStarter sessions, TimeProvider time)
 {
     public async Task<LoginResult> LoginAsync(LoginCommand command, Actor actor, CancellationToken ct)
     {
         switch (await check.CheckAsync(command, actor, ct))
         {
             case PasswordCheckResult.Right(var candidate, var password, var needsRehash) when candidate.User.CanSignIn:
-                if (needsRehash)
-                    await RehashAsync(candidate, password, actor, ct);
+                if (needsRehash && await check.RehashAsync(candidate, password, ct))
+                    db.AuditEntries.Add(AuditEntry.Of(AuditActions.PasswordRehashed, candidate.User.Id, actor.As(candidate.User.Id), reason: null, time.GetUtcNow()));
                 return await ContinueAsync(candidate, command, actor, ct);
             case PasswordCheckResult.Right(var candidate, _, _):
                 return await RefuseAsync(candidate.User, "account_not_active", actor, ct);
@@ -38,7 +39,7 @@ internal sealed class PasswordLogin(
     private async Task<LoginResult> ContinueAsync(LoginCandidate candidate, LoginCommand command, Actor actor, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        if (candidate.Device?.IsTrusted(now) == true)
+        if (candidate.Device?.IsTrusted(now) == true && !policy.Requires(candidate.User))
         {
             var start = await sessions.PrepareAsync(
                 candidate.User, new KnownDevice.Trusted(candidate.Device, command.DeviceToken!), AuthenticationMethods.Password, actor, ct);
@@ -48,11 +49,10 @@ internal sealed class PasswordLogin(
         }
 
         var user = candidate.User;
-        var challenge = await codes.SendAsync(
-            new NewChallenge(Guid.CreateVersion7(now), user.Id, CodePurpose.LoginMfa, CodeChannel.Email, user.Email!, command.Device), TemplateNames.LoginCode, user, ct);
+        var challenge = await challenges.IssueAsync(user, CodePurpose.LoginMfa, command.Device, TemplateNames.LoginCode, ct);
         db.AuditEntries.Add(AuditEntry.Of(AuditActions.LoginChallenged, user.Id, actor.As(user.Id), reason: null, now));
         await db.SaveChangesAsync(ct);
-        return new LoginResult.MfaRequired(challenge.Id, ["email"], challenge.ExpiresAt);
+        return new LoginResult.MfaRequired(challenge.Id, challenge.Methods, challenge.ExpiresAt);
     }
 
     private async Task<LoginResult> RefuseAsync(User? user, string reason, Actor actor, CancellationToken ct)
@@ -63,15 +63,5 @@ internal sealed class PasswordLogin(
             db.Raise(new LoginFailed(user.Id, reason), now);
         await db.SaveChangesAsync(ct);
         return new LoginResult.Failed(AuthErrors.InvalidCredentials);
-    }
-
-    private async Task RehashAsync(LoginCandidate candidate, Password password, Actor actor, CancellationToken ct)
-    {
-        // No time to spare for it is no reason to refuse a right password; the next login tries again.
-        if (await hasher.HashAsync(password, ct) is HashResult.Hashed(var hash))
-        {
-            candidate.Credential.Rehash(hash);
-            db.AuditEntries.Add(AuditEntry.Of(AuditActions.PasswordRehashed, candidate.User.Id, actor.As(candidate.User.Id), reason: null, time.GetUtcNow()));
-        }
     }
 }

@@ -1,59 +1,59 @@
 using Microsoft.EntityFrameworkCore;
 using UserService.Core.Accounts;
 using UserService.Core.Audit;
+using UserService.Core.Errors;
 using UserService.Core.Messaging;
 using UserService.Core.Mfa;
+using UserService.Core.Mfa.Challenges;
 using UserService.Core.Mfa.OneTimeCodes;
 using UserService.Core.Persistence;
 using UserService.Core.Sessions;
 
 namespace UserService.Core.Authentication;
 
-/// <summary>The second step of signing in: the factor that the challenge asked for.</summary>
-internal sealed class SecondFactorLogin(UserDbContext db, IUserRepository users, OneTimeCodes codes, SessionStarter sessions, PasswordCheck check, TimeProvider time)
+/// <summary>The second step of signing in: one of the factors that the challenge offers.</summary>
+internal sealed class SecondFactorLogin(
+    UserDbContext db, FactorVerifier factors, PresentedDevices devices, SessionStarter sessions, PasswordCheck check, TimeProvider time)
 {
     public async Task<LoginResult> VerifyAsync(VerifyMfaCommand command, Actor actor, CancellationToken ct)
     {
-        if (command.Method != "email")
-            return new LoginResult.Failed(MfaErrors.UnknownMethod);
-        switch (await codes.CheckAsync(command.ChallengeId, CodePurpose.LoginMfa, command.Code, ct))
+        var proof = new FactorProof(command.Method, command.Code, command.Credential);
+        return await factors.VerifyAsync(command.ChallengeId, CodePurpose.LoginMfa, proof, actor, ct) switch
         {
-            case CheckCodeResult.Right(var challenge):
-                return await CompleteAsync(challenge, actor, ct);
-            case CheckCodeResult.Wrong(var userId, _):
-                return await RefuseAsync(userId, actor, ct);
-            default:
-                return new LoginResult.Failed(MfaErrors.ChallengeGone);
-        }
+            FactorProofResult.Proven(var challenge, var factor) => await CompleteAsync(challenge, factor, command.DeviceToken, actor, ct),
+            FactorProofResult.Refused(var userId, var reason, var error) => await RefuseAsync(userId, reason, error, actor, ct),
+            FactorProofResult.NotOffered => new LoginResult.Failed(MfaErrors.UnknownMethod),
+            _ => new LoginResult.Failed(MfaErrors.ChallengeGone),
+        };
     }
 
-    private async Task<LoginResult> CompleteAsync(CodeChallenge challenge, Actor actor, CancellationToken ct)
+    private async Task<LoginResult> CompleteAsync(CodeChallenge challenge, ProvenFactor factor, string? deviceToken, Actor actor, CancellationToken ct)
     {
-        if (await users.FindByIdAsync(challenge.UserId!.Value, ct) is not { CanSignIn: true } user)
+        if (await db.Users.SingleOrDefaultAsync(u => u.Id == challenge.UserId, ct) is not { CanSignIn: true } user)
             return new LoginResult.Failed(MfaErrors.ChallengeGone);
         challenge.Consume(time.GetUtcNow());
-        var device = challenge.DeviceName is null && challenge.DevicePlatform is null ? null : new DeviceDescription(challenge.DeviceName, challenge.DevicePlatform);
-        var start = await sessions.PrepareAsync(user, new KnownDevice.New(device), AuthenticationMethods.PasswordAndEmailCode, actor, ct);
+        var description = challenge.DeviceName is null && challenge.DevicePlatform is null ? null : new DeviceDescription(challenge.DeviceName, challenge.DevicePlatform);
+        var device = await devices.RecogniseAsync(user.Id, deviceToken, description, ct);
+        var start = await sessions.PrepareAsync(user, device, AuthenticationMethods.PasswordAnd(factor), actor, ct);
         try
         {
             await db.SaveChangesAsync(ct);
         }
         catch (DbUpdateConcurrencyException)
         {
-            return new LoginResult.Failed(MfaErrors.ChallengeGone); // the same code, used twice at once
+            return new LoginResult.Failed(MfaErrors.ChallengeGone); // the same challenge, answered twice at once
         }
 
         await check.SucceededAsync(user.Id, knownDevice: null, actor, ct);
         return new LoginResult.Authenticated(await start.GrantAsync(ct));
     }
 
-    private async Task<LoginResult> RefuseAsync(Guid? userId, Actor actor, CancellationToken ct)
+    private async Task<LoginResult> RefuseAsync(Guid userId, string reason, Error error, Actor actor, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        db.AuditEntries.Add(AuditEntry.Of(AuditActions.SecondFactorFailed, userId, actor, reason: "invalid_code", now));
-        if (userId is { } id)
-            db.Raise(new LoginFailed(id, "invalid_code"), now);
+        db.AuditEntries.Add(AuditEntry.Of(AuditActions.SecondFactorFailed, userId, actor, reason, now));
+        db.Raise(new LoginFailed(userId, reason), now);
         await db.SaveChangesAsync(ct);
-        return new LoginResult.Failed(MfaErrors.InvalidCode);
+        return new LoginResult.Failed(error);
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using UserService.Core.Accounts;
 using UserService.Core.Authentication;
 using UserService.Core.Devices;
+using UserService.Core.Mfa;
 using UserService.Core.Sessions;
 
 namespace UserService.Core.Messaging;
@@ -13,6 +14,7 @@ namespace UserService.Core.Messaging;
 [JsonSerializable(typeof(UserProfileUpdated))]
 [JsonSerializable(typeof(LoginSucceeded))]
 [JsonSerializable(typeof(LoginFailed))]
+[JsonSerializable(typeof(MfaChanged))]
 [JsonSerializable(typeof(SessionRevoked))]
 [JsonSerializable(typeof(DeviceAdded))]
 [JsonSerializable(typeof(DeviceRemoved))]

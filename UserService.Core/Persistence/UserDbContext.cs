@@ -8,7 +8,10 @@ using UserService.Core.Authentication.Tokens;
 using UserService.Core.Devices;
 using UserService.Core.Messaging;
 using UserService.Core.Messaging.Outbox;
+using UserService.Core.Mfa.Factors;
 using UserService.Core.Mfa.OneTimeCodes;
+using UserService.Core.Mfa.Passkeys;
+using UserService.Core.Mfa.RecoveryCodes;
 using UserService.Core.Notifications;
 using UserService.Core.Protection;
 using UserService.Core.Sessions;
@@ -25,6 +28,14 @@ public sealed class UserDbContext(DbContextOptions<UserDbContext> options) : DbC
     internal DbSet<PasswordCredential> PasswordCredentials => Set<PasswordCredential>();
 
     internal DbSet<CodeChallenge> CodeChallenges => Set<CodeChallenge>();
+
+    internal DbSet<Factor> Factors => Set<Factor>();
+
+    internal DbSet<Passkey> Passkeys => Set<Passkey>();
+
+    internal DbSet<PasskeyCeremony> PasskeyCeremonies => Set<PasskeyCeremony>();
+
+    internal DbSet<StoredRecoveryCode> RecoveryCodes => Set<StoredRecoveryCode>();
 
     internal DbSet<Session> Sessions => Set<Session>();
 
@@ -52,6 +63,10 @@ public sealed class UserDbContext(DbContextOptions<UserDbContext> options) : DbC
         modelBuilder.ApplyConfiguration(new ContactChangeConfiguration());
         modelBuilder.ApplyConfiguration(new PasswordCredentialConfiguration());
         modelBuilder.ApplyConfiguration(new CodeChallengeConfiguration());
+        modelBuilder.ApplyConfiguration(new FactorConfiguration());
+        modelBuilder.ApplyConfiguration(new PasskeyConfiguration());
+        modelBuilder.ApplyConfiguration(new PasskeyCeremonyConfiguration());
+        modelBuilder.ApplyConfiguration(new StoredRecoveryCodeConfiguration());
         modelBuilder.ApplyConfiguration(new SessionConfiguration());
         modelBuilder.ApplyConfiguration(new DeviceConfiguration());
         modelBuilder.ApplyConfiguration(new AuditEntryConfiguration());

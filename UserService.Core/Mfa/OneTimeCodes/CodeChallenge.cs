@@ -3,8 +3,9 @@ using UserService.Core.Accounts;
 namespace UserService.Core.Mfa.OneTimeCodes;
 
 /// <summary>
-/// A six-digit code that was sent to a contact point and what its proof unlocks. A challenge without a user is a decoy:
-/// it behaves like any other and no code fits it, so that callers cannot tell taken addresses and unknown accounts.
+/// What somebody must prove and what the proof unlocks: a six-digit code that was sent to a contact point, or one of the factors that
+/// the challenge offers, of which some need no code to be sent. A challenge without a user is a decoy: it behaves like any other and no code fits it, so
+/// that callers cannot tell taken addresses and unknown accounts.
 /// </summary>
 internal sealed class CodeChallenge
 {
@@ -18,12 +19,16 @@ internal sealed class CodeChallenge
 
     public CodePurpose Purpose { get; private init; }
 
-    public CodeChannel Channel { get; private init; }
+    /// <summary>The methods that the challenge accepts, best first (see <see cref="Challenges.MfaMethods"/>); none where a code is the only way.</summary>
+    public string[] Methods { get; private init; } = [];
+
+    /// <summary>How the code travels; none while no code was sent.</summary>
+    public CodeChannel? Channel { get; private set; }
 
     /// <summary>Where the code goes, encrypted: a pending address is personal data too.</summary>
-    public byte[] AddressProtected { get; private init; } = [];
+    public byte[] AddressProtected { get; private set; } = [];
 
-    /// <summary>HMAC of id and code under a key of the service: a copy of the table cannot be searched for codes.</summary>
+    /// <summary>HMAC of id and code under a key of the service: a copy of the table cannot be searched for codes. Empty while no code was sent.</summary>
     public byte[] CodeHash { get; private set; } = [];
 
     public int Attempts { get; private set; }
@@ -55,6 +60,29 @@ internal sealed class CodeChallenge
         DeviceName = challenge.Device?.Name,
         DevicePlatform = challenge.Device?.Platform,
     };
+
+    /// <summary>A challenge that offers enrolled factors; a code is put to it where a method needs one.</summary>
+    public static CodeChallenge Offer(
+        Guid userId, CodePurpose purpose, IReadOnlyList<string> methods, DeviceDescription? device, CodeOptions options, DateTimeOffset now) => new()
+        {
+            Id = Guid.CreateVersion7(now),
+            UserId = userId,
+            Purpose = purpose,
+            Methods = [.. methods],
+            CreatedAt = now,
+            ExpiresAt = now + options.Lifetime,
+            ResendAfter = now,
+            DeviceName = device?.Name,
+            DevicePlatform = device?.Platform,
+        };
+
+    /// <summary>The first code of a challenge that was made without one.</summary>
+    public void PutCode(CodeChannel channel, byte[] addressProtected, byte[] codeHash, CodeOptions options, DateTimeOffset now)
+    {
+        Channel = channel;
+        AddressProtected = addressProtected;
+        Resend(codeHash, options, now);
+    }
 
     /// <summary>A fresh code replaces the one before; tries already used stay used.</summary>
     public void Resend(byte[] codeHash, CodeOptions options, DateTimeOffset now)

@@ -15,6 +15,10 @@ internal sealed class CodeSender(OneTimeCodes codes, IUserRepository users, Noti
         return issued.Challenge;
     }
 
+    /// <summary>Sends the first code of a challenge that was made without one.</summary>
+    public async Task PutAsync(CodeChallenge challenge, CodeChannel channel, string address, string template, User recipient, CancellationToken ct) =>
+        await EnqueueAsync(await codes.PutAsync(challenge, channel, address, ct), address, template, recipient, ct);
+
     /// <summary>Sends a new code for an open challenge; for a decoy nothing is sent and the answer is the same.</summary>
     public async Task<ResendCodeResult> ResendAsync(Guid id, CodePurpose purpose, string template, CancellationToken ct)
     {

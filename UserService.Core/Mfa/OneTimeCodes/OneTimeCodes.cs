@@ -24,12 +24,29 @@ internal sealed class OneTimeCodes(UserDbContext db, SystemKeys keys, IOptions<C
         return new IssuedCode(row, code);
     }
 
+    /// <summary>Puts a code to a challenge that was made without one.</summary>
+    public async Task<IssuedCode> PutAsync(CodeChallenge challenge, CodeChannel channel, string address, CancellationToken ct)
+    {
+        var key = await keys.GetAsync(ct);
+        var code = NewCode();
+        var sealedAddress = key.Protect(Encoding.UTF8.GetBytes(address), AddressPurpose, challenge.Id);
+        challenge.PutCode(channel, sealedAddress, Hash(key, challenge.Id, code), options.Value, time.GetUtcNow());
+        return new IssuedCode(challenge, code);
+    }
+
+    /// <summary>The challenge, where it is of this purpose and still open.</summary>
+    public async Task<CodeChallenge?> FindOpenAsync(Guid id, CodePurpose purpose, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        return await db.CodeChallenges.SingleOrDefaultAsync(
+            c => c.Id == id && c.Purpose == purpose && c.ConsumedAt == null && c.Attempts < options.Value.MaxAttempts && c.ExpiresAt > now, ct);
+    }
+
     /// <summary>A new code for a challenge that is still open, no sooner than a minute after the last.</summary>
     public async Task<ResendCodeResult> ResendAsync(Guid id, CodePurpose purpose, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var row = await db.CodeChallenges.SingleOrDefaultAsync(c => c.Id == id && c.Purpose == purpose, ct);
-        if (row is null || row.ConsumedAt is not null || row.Attempts >= options.Value.MaxAttempts || now >= row.ExpiresAt)
+        if (await FindOpenAsync(id, purpose, ct) is not { CodeHash.Length: > 0 } row)
             return new ResendCodeResult.Gone();
         if (now < row.ResendAfter)
             return new ResendCodeResult.TooSoon(row.ResendAfter - now);
@@ -42,18 +59,26 @@ internal sealed class OneTimeCodes(UserDbContext db, SystemKeys keys, IOptions<C
     /// <summary>Spends one try. A right code gives the challenge, which the caller consumes in the unit of work that the code unlocks.</summary>
     public async Task<CheckCodeResult> CheckAsync(Guid id, CodePurpose purpose, string code, CancellationToken ct)
     {
+        if (await TakeTryAsync(id, purpose, ct) is not { } row)
+            return new CheckCodeResult.Gone();
+        return await FitsAsync(row, code, ct) && row.UserId is not null
+            ? new CheckCodeResult.Right(row)
+            : new CheckCodeResult.Wrong(row.UserId, options.Value.MaxAttempts - row.Attempts);
+    }
+
+    /// <summary>Spends one of the challenge's tries, whatever is tried with it; null where there is none left.</summary>
+    public async Task<CodeChallenge?> TakeTryAsync(Guid id, CodePurpose purpose, CancellationToken ct)
+    {
         var now = time.GetUtcNow();
         var counted = await db.CodeChallenges
             .Where(c => c.Id == id && c.Purpose == purpose && c.ConsumedAt == null && c.Attempts < options.Value.MaxAttempts && c.ExpiresAt > now)
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.Attempts, c => c.Attempts + 1), ct);
-        if (counted == 0)
-            return new CheckCodeResult.Gone();
-        var row = await db.CodeChallenges.SingleAsync(c => c.Id == id, ct);
-        var expected = Hash(await keys.GetAsync(ct), id, code);
-        return CryptographicOperations.FixedTimeEquals(expected, row.CodeHash) && row.UserId is not null
-            ? new CheckCodeResult.Right(row)
-            : new CheckCodeResult.Wrong(row.UserId, options.Value.MaxAttempts - row.Attempts);
+        return counted == 0 ? null : await db.CodeChallenges.SingleAsync(c => c.Id == id, ct);
     }
+
+    /// <summary>Whether this is the code that was sent last. A challenge without a code has no hash, which equals none.</summary>
+    public async Task<bool> FitsAsync(CodeChallenge challenge, string code, CancellationToken ct) =>
+        CryptographicOperations.FixedTimeEquals(Hash(await keys.GetAsync(ct), challenge.Id, code), challenge.CodeHash);
 
     /// <summary>Where the code of a challenge went.</summary>
     public async Task<string> AddressOfAsync(CodeChallenge challenge, CancellationToken ct) =>
