@@ -12,7 +12,10 @@ public sealed class ServersFixture : IAsyncLifetime
 {
     private readonly List<string> databases = [];
     private readonly Lock entry = new();
+    private readonly SemaphoreSlim making = new(1, 1);
     private TemporaryFolder? folder;
+    private string? template;
+    private Stack? stack;
     private List<PrivateServer> started = [];
     private string postgres = "";
 
@@ -25,7 +28,27 @@ public sealed class ServersFixture : IAsyncLifetime
     public string PostgresConnectionString(string database) => new NpgsqlConnectionStringBuilder(postgres) { Database = database }.ConnectionString;
 
     /// <summary>A new empty database, dropped after the run; answers its connection string.</summary>
-    public async Task<string> CreateDatabaseAsync()
+    public Task<string> CreateDatabaseAsync() => CreateDatabaseAsync("");
+
+    /// <summary>A new database in the state that the hosts need, copied from one that is migrated once per run.</summary>
+    public async Task<string> CreateMigratedDatabaseAsync()
+    {
+        await making.WaitAsync();
+        try
+        {
+            template ??= await MigrateTemplateAsync();
+            return await CreateDatabaseAsync($" TEMPLATE {template}");
+        }
+        finally
+        {
+            making.Release();
+        }
+    }
+
+    /// <summary>The stack that the tests of a run share; started by the first that asks.</summary>
+    public async Task<Stack> SharedStackAsync() => stack ??= await Stack.StartAsync(this, new StackOptions());
+
+    private async Task<string> CreateDatabaseAsync(string options)
     {
         var name = $"test_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
         lock (entry)
@@ -33,7 +56,7 @@ public sealed class ServersFixture : IAsyncLifetime
             databases.Add(name);
         }
 
-        await ExecuteAsync($"CREATE DATABASE {name}");
+        await ExecuteAsync($"CREATE DATABASE {name}{options}");
         return PostgresConnectionString(name);
     }
 
@@ -61,6 +84,11 @@ public sealed class ServersFixture : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
+        if (stack is not null)
+        {
+            await stack.DisposeAsync();
+        }
+
         if (!started.Exists(server => server is PostgresServer))
         {
             foreach (var database in databases)
@@ -70,6 +98,14 @@ public sealed class ServersFixture : IAsyncLifetime
         }
 
         await StopAsync();
+    }
+
+    // PostgreSQL copies a database that nobody is connected to: hence no pool.
+    private async Task<string> MigrateTemplateAsync()
+    {
+        var connection = new NpgsqlConnectionStringBuilder(await CreateDatabaseAsync()) { Pooling = false };
+        await Stack.MigrateAsync(this, connection.ConnectionString);
+        return connection.Database!;
     }
 
     private async Task<string> StartAsync(string connectionName, string folderName, Func<ServerOptions, Task<PrivateServer>> start)
@@ -95,6 +131,7 @@ public sealed class ServersFixture : IAsyncLifetime
         await Task.WhenAll(started.Select(server => server.DisposeAsync().AsTask()));
         started = [];
         folder?.Dispose();
+        making.Dispose();
     }
 
     private async Task ExecuteAsync(string statement)

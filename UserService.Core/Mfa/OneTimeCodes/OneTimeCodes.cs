@@ -49,6 +49,8 @@ internal sealed class OneTimeCodes(UserDbContext db, SystemKeys keys, IOptions<C
         if (counted == 0)
             return new CheckCodeResult.Gone();
         var row = await db.CodeChallenges.SingleAsync(c => c.Id == id, ct);
+        if (row.ConsumedAt is not null)
+            return new CheckCodeResult.Gone(); // spent by another caller since the try was counted
         var expected = Hash(await keys.GetAsync(ct), id, code);
         return CryptographicOperations.FixedTimeEquals(expected, row.CodeHash) && row.UserId is not null
             ? new CheckCodeResult.Right(row)

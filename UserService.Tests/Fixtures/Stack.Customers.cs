@@ -1,0 +1,49 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+
+namespace UserService.Tests.Fixtures;
+
+public sealed partial class Stack
+{
+    private static readonly TimeSpan MailPatience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
+
+    public static string NewAddress() => $"ada-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}@example.com";
+
+    /// <summary>Registers and does not verify yet.</summary>
+    public async Task<Registration> RegisterAsync(string? email = null, string? password = null)
+    {
+        var registration = new Registration(email ?? NewAddress(), password ?? $"violet-Kestrel-{RandomNumberGenerator.GetHexString(8)}");
+        using var response = await Client.PostAsJsonAsync("/v1/auth/register", registration.Body);
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        return registration with { Id = (await response.ReadJsonAsync()).GetProperty("registrationId").GetGuid() };
+    }
+
+    /// <summary>A customer who has registered, verified the address, and is signed in.</summary>
+    public async Task<Customer> CreateCustomerAsync(string? email = null)
+    {
+        var registration = await RegisterAsync(email);
+        var code = (await ReadMailAsync(registration.Email, "registration_code")).Code!;
+        using var response = await Client.PostAsJsonAsync(
+            "/v1/auth/verify", new { registrationId = registration.Id, code, device = new { name = "Ada's phone", platform = "ios" } });
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return new Customer(this, registration, await response.ReadJsonAsync());
+    }
+
+    /// <summary>The newest message of a template to an address; waits for it and fails after 20 seconds.</summary>
+    /// <param name="after">Only a message other than this one.</param>
+    public async Task<Mail> ReadMailAsync(string address, string template, Mail? after = null)
+    {
+        using var patience = new CancellationTokenSource(MailPatience);
+        while (true)
+        {
+            var messages = (await Client.GetFromJsonAsync<List<Mail>>($"/dev/messages?to={Uri.EscapeDataString(address)}", CancellationToken.None))!;
+            if (messages.Find(m => m.Template == template) is { } found && found.Id != after?.Id)
+                return found;
+            if (patience.IsCancellationRequested)
+                Assert.Fail($"No {template} came to {address} within {MailPatience.TotalSeconds:0} s; these did: {string.Join(", ", messages.Select(m => m.Template))}.");
+            await Task.Delay(Look, CancellationToken.None);
+        }
+    }
+}

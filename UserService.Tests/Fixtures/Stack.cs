@@ -1,0 +1,189 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using UserService.Api;
+using UserService.Core.Authentication.Clients;
+using UserService.Core.Authentication.Tokens;
+using UserService.Core.Persistence;
+using UserService.Worker;
+
+namespace UserService.Tests.Fixtures;
+
+/// <summary>The real Api on Kestrel and the real Worker, in this process, with a database of their own. What tests do with it is in Stack.Customers.cs.</summary>
+public sealed partial class Stack : IAsyncDisposable
+{
+    private const string MasterKey = "not a secret: the master key of databases that tests throw away";
+    private readonly StackOptions options;
+    private readonly Dictionary<string, string?> settings;
+    private readonly List<WebApplication> workers = [];
+    private readonly List<WebApplication> replicas = [];
+    private readonly NpgsqlDataSource database;
+    private WebApplication api = null!;
+
+    private Stack(StackOptions options, Dictionary<string, string?> settings, string connectionString)
+    {
+        (this.options, this.settings) = (options, settings);
+        database = NpgsqlDataSource.Create(connectionString);
+    }
+
+    /// <summary>Speaks to the Api without any token.</summary>
+    public HttpClient Client { get; private set; } = null!;
+
+    /// <summary>What both hosts take for the time. Tests of one stack run one after another; each may put it forward.</summary>
+    public ShiftedTime Clock { get; } = new();
+
+    /// <summary>What both hosts logged.</summary>
+    public CapturedLogs Logs { get; } = new();
+
+    public EventQueue Events { get; private set; } = null!;
+
+    public Uri Address => new(api.Urls.Single());
+
+    /// <summary>The Worker's configuration as environment variables, for one that runs as a process of its own.</summary>
+    public IReadOnlyDictionary<string, string> WorkerEnvironment => settings
+        .Where(s => s.Value is not null).ToDictionary(s => s.Key.Replace(":", "__", StringComparison.Ordinal), s => s.Value!)
+        .Append(new("ASPNETCORE_ENVIRONMENT", options.Environment)).ToDictionary();
+
+    internal static async Task<Stack> StartAsync(ServersFixture servers, StackOptions options)
+    {
+        var connectionString = await servers.CreateMigratedDatabaseAsync();
+        var stack = new Stack(options, Settings(servers, options, connectionString), connectionString);
+        try
+        {
+            stack.Events = await EventQueue.BindAsync(options.RabbitMq ?? servers.RabbitMq);
+            stack.api = stack.Build("UserService.Api", ApiHost.AddApi, ApiHost.UseApi);
+            await stack.api.StartAsync();
+            stack.Client = stack.NewClient();
+            if (options.WithWorker)
+                await stack.StartWorkerAsync();
+            return stack;
+        }
+        catch
+        {
+            await stack.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>What <c>worker migrate</c> does.</summary>
+    internal static async Task MigrateAsync(ServersFixture servers, string connectionString)
+    {
+        await using var stack = new Stack(new StackOptions(), Settings(servers, new StackOptions(), connectionString), connectionString);
+        await using var worker = stack.Build("UserService.Worker", WorkerHost.AddWorker, _ => { });
+        await using var scope = worker.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<IDatabaseMigrator>().MigrateAsync(CancellationToken.None);
+    }
+
+    /// <summary>One more Worker; dispose of it to stop it, or leave that to the stack.</summary>
+    public async Task<IAsyncDisposable> StartWorkerAsync()
+    {
+        var worker = Build("UserService.Worker", WorkerHost.AddWorker, app => app.MapDefaultEndpoints());
+        await worker.StartAsync();
+        workers.Add(worker);
+        return worker;
+    }
+
+    /// <summary>One more Api beside the first, as behind a load balancer; gives a client of it.</summary>
+    public async Task<HttpClient> StartReplicaAsync(string? accessToken = null)
+    {
+        var replica = Build("UserService.Api", ApiHost.AddApi, ApiHost.UseApi);
+        await replica.StartAsync();
+        replicas.Add(replica);
+        return NewClient(new Uri(replica.Urls.Single()), accessToken);
+    }
+
+    /// <summary>A JWT signed with the service's own key, whatever it says: for what only the checks of its content can refuse.</summary>
+    public async Task<string> SignAsync(string header, string payload)
+    {
+        var key = (await api.Services.GetRequiredService<KeyRing>().GetAsync(CancellationToken.None)).Signing(Clock.GetUtcNow());
+        var content = $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header.Replace("{kid}", key.KeyId, StringComparison.Ordinal)))}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(payload))}";
+        return $"{content}.{Base64Url.EncodeToString(key.ECDsa.SignData(Encoding.ASCII.GetBytes(content), HashAlgorithmName.SHA256))}";
+    }
+
+    /// <summary>A service that may ask for tokens; gives its secret.</summary>
+    public async Task<string> AddServiceClientAsync(string id, params string[] scopes)
+    {
+        await using var scope = api.Services.CreateAsyncScope();
+        var made = await scope.ServiceProvider.GetRequiredService<IClientService>().AddAsync(id, scopes, secret: null, CancellationToken.None);
+        return Assert.IsType<NewClientResult.Made>(made).Secret;
+    }
+
+    public HttpClient NewClient(string? accessToken = null) => NewClient(Address, accessToken);
+
+    private static HttpClient NewClient(Uri address, string? accessToken)
+    {
+        var handler = new SocketsHttpHandler { ActivityHeadersPropagator = null, AllowAutoRedirect = false };
+        var client = new HttpClient(handler) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
+        if (accessToken is not null)
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
+        return client;
+    }
+
+    /// <summary>Looks into the database, for what no answer shows.</summary>
+    public async Task<T> QueryAsync<T>(string sql, params object[] parameters)
+    {
+        await using var command = database.CreateCommand(sql);
+        foreach (var value in parameters)
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        var result = await command.ExecuteScalarAsync();
+        return result is T exact ? exact : (T)Convert.ChangeType(result!, typeof(T), CultureInfo.InvariantCulture);
+    }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var command = database.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var host in workers.Concat(replicas))
+            await host.DisposeAsync();
+        if (api is not null)
+            await api.DisposeAsync();
+        if (Events is not null)
+            await Events.DisposeAsync();
+        Client?.Dispose();
+        await database.DisposeAsync();
+        Logs.Dispose();
+    }
+
+    private static Dictionary<string, string?> Settings(ServersFixture servers, StackOptions options, string connectionString)
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:userdb"] = connectionString,
+            ["ConnectionStrings:cache"] = servers.Redis,
+            ["ConnectionStrings:messaging"] = options.RabbitMq ?? servers.RabbitMq,
+            ["Protection:MasterKey"] = MasterKey,
+            ["Tokens:Issuer"] = "https://id.bank.example",
+
+            // All tests come from one address; their failures are not those of one attacker.
+            ["Throttling:Address:FreeFailures"] = "1000000",
+        };
+        foreach (var (key, value) in options.Settings)
+            settings[key] = value;
+        return settings;
+    }
+
+    private WebApplication Build(string name, Action<WebApplicationBuilder> add, Action<WebApplication> use)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = name, EnvironmentName = options.Environment });
+        builder.Configuration.AddInMemoryCollection(settings.Append(new("urls", "http://127.0.0.1:0")));
+        add(builder);
+        builder.Services.AddSingleton<TimeProvider>(Clock);
+        builder.Logging.ClearProviders().AddProvider(Logs);
+        options.Configure?.Invoke(builder);
+        var app = builder.Build();
+        use(app);
+        return app;
+    }
+}
