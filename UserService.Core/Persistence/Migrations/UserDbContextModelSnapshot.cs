@@ -22,6 +22,48 @@ namespace UserService.Core.Persistence.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("UserService.Core.Accounts.Contacts.ContactChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("kind");
+
+                    b.Property<byte[]>("OldProtected")
+                        .HasColumnType("bytea")
+                        .HasColumnName("old_protected");
+
+                    b.Property<DateTimeOffset>("UndoUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undo_until");
+
+                    b.Property<DateTimeOffset?>("UndoneAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_contact_changes");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_contact_changes_user_id");
+
+                    b.ToTable("contact_changes", (string)null);
+                });
+
             modelBuilder.Entity("UserService.Core.Accounts.User", b =>
                 {
                     b.Property<Guid>("Id")
@@ -785,6 +827,7 @@ namespace UserService.Core.Persistence.Migrations
                         .HasColumnName("refreshed_at");
 
                     b.Property<DateTimeOffset?>("RevokedAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("revoked_at");
 
@@ -813,6 +856,16 @@ namespace UserService.Core.Persistence.Migrations
                         .HasFilter("revoked_at IS NULL");
 
                     b.ToTable("sessions", (string)null);
+                });
+
+            modelBuilder.Entity("UserService.Core.Accounts.Contacts.ContactChange", b =>
+                {
+                    b.HasOne("UserService.Core.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_contact_changes_users_user_id");
                 });
 
             modelBuilder.Entity("UserService.Core.Authentication.Passwords.PasswordCredential", b =>

@@ -74,10 +74,9 @@ public sealed class GrpcFixture(ServersFixture servers) : IAsyncLifetime
     {
         await using var scope = host.Services.CreateAsyncScope();
         var clients = scope.ServiceProvider.GetRequiredService<IClientService>();
-        var id = $"service-{string.Join('-', scopes)}";
-        var secret = new string('s', 32);
-        await clients.AddAsync(id, scopes, secret, CancellationToken.None);
-        var issued = Assert.IsType<ClientTokenResult.Issued>(await clients.IssueTokenAsync(id, secret, scope: null, CancellationToken.None));
+        var made = Assert.IsType<NewClientResult.Made>(
+            await clients.AddAsync($"service-{Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}", scopes, secret: null, CancellationToken.None));
+        var issued = Assert.IsType<ClientTokenResult.Issued>(await clients.IssueTokenAsync(made.ClientId, made.Secret, scope: null, CancellationToken.None));
         return RunningGrpcHost.As(issued.AccessToken);
     }
 

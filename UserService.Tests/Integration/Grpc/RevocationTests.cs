@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using Grpc.Core;
+using UserService.Core.Authentication.Clients;
+using UserService.Tests.Fixtures;
+
+namespace UserService.Tests.Integration.Grpc;
+
+[Collection(ServersCollection.Name)]
+public sealed class RevocationTests(GrpcFixture fixture) : IClassFixture<GrpcFixture>
+{
+    [Fact]
+    public async Task Is_seen_by_every_host_within_a_second_also_for_tokens_it_remembers()
+    {
+        await using var here = await fixture.StartAnotherAsync();
+        await using var there = await fixture.StartAnotherAsync();
+        var caller = await GrpcFixture.CallerAsync(here, ServiceScopes.ValidateTokens);
+        var customer = await GrpcFixture.CreateCustomerAsync(here, "signs.out@example.com", phoneNumber: null);
+        var stays = await GrpcFixture.CreateCustomerAsync(here, "stays@example.com", phoneNumber: null);
+        foreach (var host in new[] { here, there })
+        {
+            Assert.True(await IsActiveAsync(host, customer, caller));
+            Assert.True(await IsActiveAsync(host, stays, caller));
+        }
+
+        await GrpcFixture.SignOutAsync(here, customer);
+        var since = Stopwatch.StartNew();
+        Assert.False(await IsActiveAsync(here, customer, caller));
+        while (await IsActiveAsync(there, customer, caller) && since.Elapsed < TimeSpan.FromSeconds(5))
+        {
+        }
+
+        Assert.False(await IsActiveAsync(there, customer, caller));
+        Assert.InRange(since.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        Assert.True(await IsActiveAsync(there, stays, caller));
+    }
+
+    private static async Task<bool> IsActiveAsync(RunningGrpcHost host, SignedInCustomer customer, Metadata caller) =>
+        (await host.Auth.ValidateTokenAsync(new() { Token = customer.AccessToken }, caller)).Active;
+}
