@@ -19,14 +19,16 @@ internal sealed class TokenSignatures(KeyRing keys, IOptions<TokenOptions> optio
     {
         if (token.Length > MaxTokenLength)
             return null;
-        var ring = await keys.GetAsync(ct);
-        var result = await handler.ValidateTokenAsync(token, Rules(ring, kind));
+        var named = new NamedKey();
+        var result = await handler.ValidateTokenAsync(token, Rules(await keys.GetAsync(ct), kind, named));
+        if (named.Missing is { } keyId && await keys.SearchAsync(keyId, ct) is var newer && newer.Keys.ContainsKey(keyId))
+            result = await handler.ValidateTokenAsync(token, Rules(newer, kind, named)); // made since the ring was read
         if (!result.IsValid || result.SecurityToken is not JsonWebToken jwt || Read(jwt, kind) is not { } subject)
             return null;
         return (new ValidatedToken(Principal(subject), subject), subject.ExpiresAt + options.Value.ClockSkew);
     }
 
-    private TokenValidationParameters Rules(KeySet ring, TokenKind kind) => new()
+    private TokenValidationParameters Rules(KeySet ring, TokenKind kind, NamedKey named) => new()
     {
         ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
         ValidTypes = ["at+jwt"],
@@ -38,7 +40,7 @@ internal sealed class TokenSignatures(KeyRing keys, IOptions<TokenOptions> optio
 
         // The key is the one that kid names, and no other: a header's own key (jwk, jku, x5u) is never looked at.
         TryAllIssuerSigningKeys = false,
-        IssuerSigningKeyResolver = (_, _, kid, _) => kid is not null && ring.Keys.TryGetValue(kid, out var key) ? [key] : [],
+        IssuerSigningKeyResolver = (_, _, kid, _) => named.Find(ring, kid, time.GetUtcNow()) is { } key ? [key] : [],
         LifetimeValidator = (notBefore, expires, _, _) => IsTimely(notBefore, expires),
     };
 
@@ -82,5 +84,17 @@ internal sealed class TokenSignatures(KeyRing keys, IOptions<TokenOptions> optio
         foreach (var role in subject.Roles)
             identity.AddClaim(new Claim("roles", role));
         return new ClaimsPrincipal(identity);
+    }
+
+    /// <summary>What came of looking for the key that a token names.</summary>
+    private sealed class NamedKey
+    {
+        public string? Missing { get; private set; }
+
+        public ECDsaSecurityKey? Find(KeySet ring, string? keyId, DateTimeOffset now)
+        {
+            Missing = keyId is null || ring.Keys.ContainsKey(keyId) ? null : keyId;
+            return keyId is null ? null : ring.Verifying(keyId, now);
+        }
     }
 }

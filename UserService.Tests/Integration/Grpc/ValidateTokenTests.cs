@@ -213,7 +213,8 @@ public sealed class ValidateTokenTests(GrpcFixture fixture) : IClassFixture<Grpc
     private async Task<(TokenForge Forge, JsonObject Claims)> ClaimsAsync()
     {
         var forge = await fixture.ForgeAsync();
-        return (forge, forge.CustomerClaims(await fixture.CreateCustomerAsync()));
+        var customer = await fixture.CreateCustomerAsync();
+        return (forge, forge.CustomerClaims(customer.UserId, customer.SessionId));
     }
 
     private async Task<ValidateTokenResponse> ValidateAsync(string token) =>
