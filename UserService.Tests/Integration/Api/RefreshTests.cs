@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using UserService.Tests.Fixtures;
 
 namespace UserService.Tests.Integration.Api;
