@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Banking.Users.V1;
 using Google.Protobuf.WellKnownTypes;
@@ -16,10 +15,6 @@ namespace UserService.Grpc.Services;
 internal sealed class AuthEndpoint(ITokenValidator tokens, CallerAdmission callers) : Auth.AuthBase
 {
     private static readonly ValidateTokenResponse Inactive = new() { Active = false };
-    private static readonly Task<ValidateTokenResponse> InactiveTask = Task.FromResult(Inactive);
-
-    // Claims never change, and the validator gives the same object for the same token: its answer is made once and lives as long.
-    private readonly ConditionalWeakTable<ValidatedToken, Task<ValidateTokenResponse>> answers = [];
 
     [RequiresScope(ServiceScopes.ValidateTokens)]
     public override Task<ValidateTokenResponse> ValidateToken(ValidateTokenRequest request, ServerCallContext context)
@@ -27,7 +22,7 @@ internal sealed class AuthEndpoint(ITokenValidator tokens, CallerAdmission calle
         if (request.Token.Length == 0)
             throw RequestFields.Invalid("token", "must not be empty");
         var validation = tokens.ValidateAsync(request.Token, TokenKind.User, context.CancellationToken);
-        return validation.IsCompletedSuccessfully ? Answer(validation.GetAwaiter().GetResult()) : AnswerAsync(validation);
+        return validation.IsCompletedSuccessfully ? Task.FromResult(Answer(validation.GetAwaiter().GetResult())) : AnswerAsync(validation);
     }
 
     [RequiresScope(ServiceScopes.RedeemApprovals)]
@@ -69,10 +64,9 @@ internal sealed class AuthEndpoint(ITokenValidator tokens, CallerAdmission calle
     private static T Scoped<T>(ServerCallContext context)
         where T : notnull => context.GetHttpContext().RequestServices.GetRequiredService<T>();
 
-    private async Task<ValidateTokenResponse> AnswerAsync(ValueTask<ValidatedToken?> validation) => await Answer(await validation);
+    private static async Task<ValidateTokenResponse> AnswerAsync(ValueTask<ValidatedToken?> validation) => Answer(await validation);
 
-    private Task<ValidateTokenResponse> Answer(ValidatedToken? token) =>
-        token is null ? InactiveTask : answers.GetValue(token, static good => Task.FromResult(Active(good.Subject)));
+    private static ValidateTokenResponse Answer(ValidatedToken? token) => token is null ? Inactive : Active(token.Subject);
 
     private static ValidateTokenResponse Active(TokenSubject subject)
     {

@@ -1,6 +1,4 @@
 using System.Collections.Frozen;
-using System.Globalization;
-using System.Security.Claims;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -25,7 +23,7 @@ internal sealed class TokenSignatures(KeyRing keys, IOptions<TokenOptions> optio
             result = await handler.ValidateTokenAsync(token, Rules(newer, kind, named)); // made since the ring was read
         if (!result.IsValid || result.SecurityToken is not JsonWebToken jwt || Read(jwt, kind) is not { } subject)
             return null;
-        return (new ValidatedToken(Principal(subject), subject), subject.ExpiresAt + options.Value.ClockSkew);
+        return (new ValidatedToken(subject), subject.ExpiresAt + options.Value.ClockSkew);
     }
 
     private TokenValidationParameters Rules(KeySet ring, TokenKind kind, NamedKey named) => new()
@@ -65,7 +63,7 @@ internal sealed class TokenSignatures(KeyRing keys, IOptions<TokenOptions> optio
             user ? sessionId : null,
             client,
             jwt.TryGetPayloadValue<string>("scope", out var scope) && scope is not null
-                ? scope.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal) : FrozenSet<string>.Empty,
+                ? scope.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal) : FrozenSet<string>.Empty,
             jwt.TryGetPayloadValue<string[]>("roles", out var roles) ? roles : [],
             jwt.TryGetPayloadValue<string>("acr", out var acr) ? acr : null,
             jwt.TryGetPayloadValue<string[]>("amr", out var amr) ? amr : [],
@@ -73,17 +71,6 @@ internal sealed class TokenSignatures(KeyRing keys, IOptions<TokenOptions> optio
             jwt.TryGetPayloadValue<int>("tier", out var tier) ? tier : 0,
             DateTimeOffset.FromUnixTimeSeconds(iat),
             DateTimeOffset.FromUnixTimeSeconds(exp));
-    }
-
-    private static ClaimsPrincipal Principal(TokenSubject subject)
-    {
-        var identity = new ClaimsIdentity("Bearer", nameType: "sub", roleType: "roles");
-        identity.AddClaim(new Claim("sub", subject.UserId?.ToString() ?? subject.ClientId));
-        identity.AddClaim(new Claim("client_id", subject.ClientId));
-        identity.AddClaim(new Claim("tier", subject.KycTier.ToString(CultureInfo.InvariantCulture)));
-        foreach (var role in subject.Roles)
-            identity.AddClaim(new Claim("roles", role));
-        return new ClaimsPrincipal(identity);
     }
 
     /// <summary>What came of looking for the key that a token names.</summary>
