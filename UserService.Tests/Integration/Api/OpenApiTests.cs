@@ -51,6 +51,7 @@ public sealed partial class OpenApiTests(StackFixture fixture) : IClassFixture<S
         var page = await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
 
         Assert.Contains("connect-src 'self'", Assert.Single(response.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe-eval", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         var scripts = Source().Matches(page).Select(match => match.Groups[1].Value).ToList();
         Assert.NotEmpty(scripts);
         foreach (var script in scripts)
