@@ -8,7 +8,8 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 need_dotnet
 choose_aspire
 if [ -z "${ConnectionStrings__userdb:-}" ] || [ -z "${ConnectionStrings__cache:-}" ] || [ -z "${ConnectionStrings__messaging:-}" ]; then
-  need_servers
+  # Without a browser its tests say that they were skipped, so it is not asked for where it cannot be installed.
+  if can_install; then need_servers chromium; else need_servers; fi
 fi
 
 results=.dev/test-results
