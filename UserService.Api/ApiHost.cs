@@ -32,6 +32,9 @@ internal static class ApiHost
         app.MapOAuth();
         app.MapAuth();
         app.MapMfa();
+        app.MapStepUp();
+        app.MapApprovals();
+        app.MapPin();
         app.MapFactors();
         app.MapPasswords();
         app.MapSessions();

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using UserService.Core.Accounts;
 using UserService.Core.Authentication;
+using UserService.Core.Authentication.Tokens;
 using UserService.Core.Devices;
 using UserService.Core.Messaging;
 using UserService.Core.Mfa;
@@ -37,11 +38,12 @@ public static class CoreServices
     public static IServiceCollection AddChangeTracking(this IServiceCollection services) =>
         services.AddHostedService<InvalidationPolling>();
 
-    /// <summary>For the Worker: publishes events and delivers messages.</summary>
+    /// <summary>For the Worker: publishes events, delivers messages and replaces signing keys.</summary>
     public static IServiceCollection AddBackgroundWork(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOutboxDispatch();
         services.AddNotificationDelivery(configuration);
+        services.AddHostedService<SigningKeySchedule>();
         return services;
     }
 }

@@ -21,6 +21,7 @@ internal static class WorkerHost
         builder.Services.AddUserCore();
         builder.Services.AddBackgroundWork(builder.Configuration);
         builder.Services.AddScoped<MigrateCommand>();
+        builder.Services.AddScoped<KeysCommand>();
         builder.Services.AddScoped<ClientsCommand>();
     }
 }

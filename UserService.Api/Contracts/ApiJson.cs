@@ -6,7 +6,7 @@ using UserService.Core.Notifications;
 namespace UserService.Api.Contracts;
 
 /// <summary>JSON of every contract, generated at build time.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(RegisterRequest))]
 [JsonSerializable(typeof(VerifyRequest))]
 [JsonSerializable(typeof(ResendRequest))]
@@ -41,6 +41,15 @@ namespace UserService.Api.Contracts;
 [JsonSerializable(typeof(VerifyContactRequest))]
 [JsonSerializable(typeof(LinkRequest))]
 [JsonSerializable(typeof(ContactChangeResponse))]
+[JsonSerializable(typeof(ApprovalRequest))]
+[JsonSerializable(typeof(FactorProofRequest))]
+[JsonSerializable(typeof(StepUpProofRequest))]
+[JsonSerializable(typeof(SendCodeRequest))]
+[JsonSerializable(typeof(SetPinRequest))]
+[JsonSerializable(typeof(ChangePinRequest))]
+[JsonSerializable(typeof(ApprovalResponse))]
+[JsonSerializable(typeof(StepUpResponse))]
+[JsonSerializable(typeof(SteppedUpResponse))]
 [JsonSerializable(typeof(ProfileResponse))]
 [JsonSerializable(typeof(ProfilePatch))]
 [JsonSerializable(typeof(TokenResponse))]

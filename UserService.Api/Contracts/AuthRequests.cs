@@ -21,7 +21,7 @@ internal sealed record RegisterRequest
     [Required]
     public string? LastName { get; init; }
 
-    /// <summary>In international notation, or in that of <see cref="Country"/>.</summary>
+    /// <summary>In international notation, or in that of <c>country</c>.</summary>
     public string? PhoneNumber { get; init; }
 
     /// <summary>ISO 3166-1 alpha-2, such as <c>NG</c>.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Serialization;
 using UserService.Core.Accounts;
 using UserService.Core.Errors;
 using UserService.Core.Profiles;
@@ -59,17 +58,13 @@ internal sealed record ProfilePatch
         set => (field, HasLocale) = (value, true);
     }
 
-    [JsonIgnore]
-    public bool HasFirstName { get; private set; }
+    internal bool HasFirstName { get; private set; }
 
-    [JsonIgnore]
-    public bool HasLastName { get; private set; }
+    internal bool HasLastName { get; private set; }
 
-    [JsonIgnore]
-    public bool HasDisplayName { get; private set; }
+    internal bool HasDisplayName { get; private set; }
 
-    [JsonIgnore]
-    public bool HasLocale { get; private set; }
+    internal bool HasLocale { get; private set; }
 }
 
 internal static class ProfileContracts

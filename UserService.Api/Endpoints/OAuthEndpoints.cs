@@ -15,10 +15,14 @@ internal static class OAuthEndpoints
             .Accepts<IFormCollection>("application/x-www-form-urlencoded").DisableAntiforgery();
     }
 
-    private static async Task<Results<Ok<TokenResponse>, JsonHttpResult<OAuthError>>> TokenAsync(HttpContext context, IClientService clients, CancellationToken ct)
+    private static async Task<Results<Ok<TokenResponse>, JsonHttpResult<OAuthError>, StatusCodeHttpResult>> TokenAsync(
+        HttpContext context, IClientService clients, CancellationToken ct)
     {
-        var form = await context.Request.ReadFormAsync(ct);
-        if (form["grant_type"] is not ["client_credentials"])
+        if (!context.Request.HasFormContentType)
+            return TypedResults.StatusCode(StatusCodes.Status415UnsupportedMediaType); // none at all: others do not come here
+        if (await ReadFormAsync(context.Request, ct) is not { } form || form["grant_type"] is not [{ Length: > 0 } grant])
+            return Refuse(StatusCodes.Status400BadRequest, "invalid_request", "The form is malformed, lacks grant_type, or names a parameter twice.");
+        if (grant != "client_credentials")
             return Refuse(StatusCodes.Status400BadRequest, "unsupported_grant_type", "The grant type is client_credentials.");
         if (ClientCredentials.Read(context.Request, form) is not { } credentials)
             return InvalidClient(context);
@@ -29,6 +33,20 @@ internal static class OAuthEndpoints
             ClientTokenResult.InvalidScope => Refuse(StatusCodes.Status400BadRequest, "invalid_scope", "The client may not have one of these scopes."),
             _ => InvalidClient(context),
         };
+    }
+
+    /// <summary>Null where it is no form, or names something twice, which RFC 6749 §3.2 forbids.</summary>
+    private static async Task<IFormCollection?> ReadFormAsync(HttpRequest request, CancellationToken ct)
+    {
+        try
+        {
+            var form = await request.ReadFormAsync(ct);
+            return form.All(field => field.Value.Count == 1) ? form : null;
+        }
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
+        {
+            return null; // too many fields, too long ones, or an encoded NUL
+        }
     }
 
     private static JsonHttpResult<OAuthError> InvalidClient(HttpContext context)

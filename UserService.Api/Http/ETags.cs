@@ -22,5 +22,9 @@ internal static class ETags
     }
 
     /// <summary>Whether the caller's copy is the current one, so that 304 is enough.</summary>
-    public static bool IsCurrent(HttpRequest request, string etag) => request.Headers.IfNoneMatch.Count == 1 && request.Headers.IfNoneMatch[0] == etag;
+    public static bool IsCurrent(HttpRequest request, string etag) =>         request.Headers.IfNoneMatch is { Count: > 0 } header
+        && (header is [{ } one] && one == etag || EntityTagHeaderValue.TryParseList(header, out var tags) && tags.Any(tag => Matches(tag, etag)));
+
+    // A proxy that compresses weakens the tag, and RFC 9110 §13.1.2 asks for the weak comparison here.
+    private static bool Matches(EntityTagHeaderValue tag, string etag) => tag.Tag == etag || tag.Equals(EntityTagHeaderValue.Any);
 }

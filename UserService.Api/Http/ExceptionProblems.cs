@@ -19,13 +19,17 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> log) 
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
+        RequestGuard.Protect(httpContext.Response.Headers);
         switch (exception)
         {
             case BadHttpRequestException { InnerException: JsonException json }:
                 await Problems.From(Describe(json)).ExecuteAsync(httpContext);
                 return true;
+            case BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad:
+                await Problems.From(Describe(bad)).ExecuteAsync(httpContext);
+                return true;
             case BadHttpRequestException bad:
-                httpContext.Response.StatusCode = bad.StatusCode; // 413, 415, a body that is missing or cut off
+                httpContext.Response.StatusCode = bad.StatusCode; // 413, 415
                 return await WriteBareAsync(httpContext);
             case OperationCanceledException when httpContext.RequestAborted.IsCancellationRequested:
                 httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
@@ -58,6 +62,16 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> log) 
         return errors;
     }
 
+    // The framework names a parameter as "string to", or the body in some other words.
+    private static FieldErrors Describe(BadHttpRequestException bad)
+    {
+        var errors = new FieldErrors();
+        var parameter = Parameter().Match(bad.Message);
+        var inAddress = parameter.Success && !bad.Message.Contains("from body", StringComparison.Ordinal);
+        errors.Add(inAddress ? parameter.Groups[1].Value : "body", inAddress ? "Missing, or not of the right form." : "Missing, or cut off.");
+        return errors;
+    }
+
     // System.Text.Json says "$.device.name"; clients know the member as "device.name", and the whole body as "body".
     private static string Field(string? path) => path is null or "$" or "" ? "body" : path.TrimStart('$').TrimStart('.');
 
@@ -85,6 +99,9 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> log) 
         >= 500 => Internal.Code,
         _ => CommonErrors.InvalidRequest.Code,
     };
+
+    [GeneratedRegex("parameter \"\\S+ (\\w+)\"")]
+    private static partial Regex Parameter();
 
     [GeneratedRegex("'([^']*)'")]
     private static partial Regex Quoted();

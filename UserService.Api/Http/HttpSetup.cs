@@ -15,7 +15,8 @@ internal static class HttpSetup
     public static void AddHttp(this IServiceCollection services, IConfiguration configuration)
     {
         services.ConfigureHttpJsonOptions(json => MakeStrict(json.SerializerOptions));
-        services.AddProblemDetails(options => options.CustomizeProblemDetails = Problems.Complete);
+        services.AddSingleton<IProblemDetailsWriter, ProblemWriter>(); // before the framework's: the first that can writes
+        services.AddProblemDetails();
         services.AddExceptionHandler<ExceptionProblems>();
 
         // Binding failures come to ExceptionProblems, which names the field, instead of an empty 400.

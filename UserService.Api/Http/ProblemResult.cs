@@ -23,7 +23,6 @@ internal sealed class ProblemResult(Error error, FieldErrors? fields) : IResult,
             : new HttpValidationProblemDetails(fields.ToDictionary());
         problem.Status = status;
         problem.Title = ReasonPhrases.GetReasonPhrase(status);
-        problem.Type = "about:blank"; // RFC 9457 §4.2.1: the code says what the status alone does not
         problem.Detail = error.Detail;
         problem.Extensions["code"] = error.Code;
         await httpContext.RequestServices.GetRequiredService<IProblemDetailsService>()

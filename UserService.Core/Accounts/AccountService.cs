@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using UserService.Core.Audit;
 using UserService.Core.Authentication.Passwords;
 using UserService.Core.Errors;
@@ -43,7 +44,16 @@ internal sealed class AccountService(
         switch (await codes.ResendAsync(registrationId, CodePurpose.Registration, TemplateNames.RegistrationCode, ct))
         {
             case ResendCodeResult.Renewed(var issued, _):
-                await db.SaveChangesAsync(ct);
+                try
+                {
+                    await db.SaveChangesAsync(ct);
+                }
+                catch (DbUpdateConcurrencyException)
+                {
+                    // Sent a moment ago for another caller, or the code was used meanwhile, which the next call tells.
+                    return new RegisterResult.Failed(MfaErrors.ResendTooSoon(issued.Challenge.ResendAfter - time.GetUtcNow()));
+                }
+
                 return new RegisterResult.Accepted(registrationId, "email", issued.Challenge.ExpiresAt, issued.Challenge.ResendAfter);
             case ResendCodeResult.TooSoon(var wait):
                 return new RegisterResult.Failed(MfaErrors.ResendTooSoon(wait));

@@ -28,6 +28,17 @@ internal static class AuditActions
     public const string PasswordReset = "auth.password_reset";
     public const string PasswordResetAsked = "auth.password_reset_asked";
     public const string PasswordRehashed = "auth.password_rehashed";
+    public const string StepUpAsked = "auth.step_up_asked";
+    public const string SteppedUp = "auth.stepped_up";
+    public const string TransactionPinSet = "auth.transaction_pin_set";
+    public const string ApprovalAsked = "auth.approval_asked";
+    public const string ApprovalGiven = "auth.approval_given";
+    public const string ApprovalRedeemed = "auth.approval_redeemed";
     public const string DeviceAdded = "auth.device_added";
     public const string DeviceRemoved = "auth.device_removed";
+    public const string SigningKeyMade = "auth.signing_key_made";
+    public const string ClientAdded = "client.added";
+    public const string ClientCredentialsReplaced = "client.credentials_replaced";
+    public const string ClientDisabled = "client.disabled";
+    public const string TokenExchanged = "client.token_exchanged";
 }

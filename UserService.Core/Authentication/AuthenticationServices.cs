@@ -38,7 +38,9 @@ internal static class AuthenticationServices
         services.AddSingleton<RememberedTokens>();
         services.AddSingleton<TokenSignatures>();
         services.AddSingleton<ITokenValidator, TokenValidator>();
+        services.AddOptions<SigningKeyOptions>().BindConfiguration(SigningKeyOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddScoped<SigningKeyRotation>();
+        services.AddScoped<IKeyRotation>(provider => provider.GetRequiredService<SigningKeyRotation>());
         return services;
     }
 }

@@ -5,7 +5,7 @@ namespace UserService.Core.Mfa;
 
 /// <summary>The ways in which a user can prove a sign-in have changed.</summary>
 /// <param name="Change">
-/// <c>factor_added</c>, <c>factor_removed</c>, <c>passkey_suspected</c>, <c>recovery_codes_created</c>, <c>recovery_code_used</c>, and others as they
+/// <c>factor_added</c>, <c>factor_removed</c>, <c>passkey_suspected</c>, <c>recovery_codes_created</c>, <c>recovery_code_used</c>, <c>pin_set</c>, and others as they
 /// come: treat unknown ones alike.
 /// </param>
 /// <param name="FactorId">None where recovery codes changed.</param>

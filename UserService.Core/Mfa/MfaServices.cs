@@ -1,12 +1,15 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using UserService.Core.Mfa.Approvals;
 using UserService.Core.Mfa.Challenges;
 using UserService.Core.Mfa.Factors;
 using UserService.Core.Mfa.OneTimeCodes;
 using UserService.Core.Mfa.Passkeys;
 using UserService.Core.Mfa.RecoveryCodes;
+using UserService.Core.Mfa.StepUp;
 using UserService.Core.Mfa.Totp;
+using UserService.Core.Mfa.TransactionPins;
 
 namespace UserService.Core.Mfa;
 
@@ -27,6 +30,12 @@ internal static class MfaServices
         services.AddScoped<OfferedMethods>();
         services.AddScoped<FactorChallenges>();
         services.AddScoped<FactorVerifier>();
+        services.AddScoped<PinVerifier>();
+        services.AddScoped<ITransactionPinService, TransactionPinService>();
+        services.AddOptions<ApprovalOptions>().BindConfiguration(ApprovalOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddScoped<ApprovalGiver>();
+        services.AddScoped<IApprovalService, ApprovalService>();
+        services.AddScoped<IStepUpService, StepUpService>();
         return services.AddPasskeys();
     }
 

@@ -5,6 +5,18 @@ internal static class MfaMessages
 {
     internal static readonly Dictionary<(string Template, string Language), (string Subject, string Text)> Words = new()
     {
+        [(TemplateNames.ApprovalCode, "en")] = (
+            "Your code to approve",
+            "Hello {firstName},\n\nYour code to approve what you have just asked for is {code}. It is good for {minutes} minutes and for that alone.\n\nNobody from the bank will ever ask you for it. If you asked for nothing, call the bank now."),
+        [(TemplateNames.ApprovalCode, "fr")] = (
+            "Votre code d'approbation",
+            "Bonjour {firstName},\n\nVotre code pour approuver ce que vous venez de demander est {code}. Il est valable {minutes} minutes et pour cela seulement.\n\nLa banque ne vous le demandera jamais. Si vous n'avez rien demandé, appelez la banque immédiatement."),
+        [(TemplateNames.TransactionPinSet, "en")] = (
+            "Your transaction PIN was set",
+            "Hello {firstName},\n\nThe PIN that approves your payments was set a moment ago.\n\nIf it was not you, freeze your account at once and call the bank."),
+        [(TemplateNames.TransactionPinSet, "fr")] = (
+            "Votre code PIN de transaction a été défini",
+            "Bonjour {firstName},\n\nLe code PIN qui approuve vos paiements vient d'être défini.\n\nSi ce n'était pas vous, bloquez votre compte immédiatement et appelez la banque."),
         [(TemplateNames.FactorAdded, "en")] = (
             "A way to sign in was added",
             "Hello {firstName},\n\nYour account has a new way to confirm sign-ins: {factor}.\n\nIf it was not you, remove it at once and change your password."),

@@ -44,4 +44,10 @@ internal static class TemplateNames
 
     /// <summary>The account was frozen. Values: <c>firstName</c>.</summary>
     public const string AccountFrozen = "account_frozen";
+
+    /// <summary>The code that approves one operation. Values: <c>firstName</c>, <c>code</c>, <c>minutes</c>.</summary>
+    public const string ApprovalCode = "approval_code";
+
+    /// <summary>The transaction PIN was set. Values: <c>firstName</c>.</summary>
+    public const string TransactionPinSet = "transaction_pin_set";
 }

@@ -9,7 +9,9 @@ using UserService.Core.Devices;
 using UserService.Core.Messaging;
 using UserService.Core.Messaging.Outbox;
 using UserService.Core.Mfa.Factors;
+using UserService.Core.Mfa.Approvals;
 using UserService.Core.Mfa.OneTimeCodes;
+using UserService.Core.Mfa.TransactionPins;
 using UserService.Core.Mfa.Passkeys;
 using UserService.Core.Mfa.RecoveryCodes;
 using UserService.Core.Notifications;
@@ -36,6 +38,10 @@ public sealed class UserDbContext(DbContextOptions<UserDbContext> options) : DbC
     internal DbSet<PasskeyCeremony> PasskeyCeremonies => Set<PasskeyCeremony>();
 
     internal DbSet<StoredRecoveryCode> RecoveryCodes => Set<StoredRecoveryCode>();
+
+    internal DbSet<Approval> Approvals => Set<Approval>();
+
+    internal DbSet<TransactionPin> TransactionPins => Set<TransactionPin>();
 
     internal DbSet<Session> Sessions => Set<Session>();
 
@@ -67,6 +73,8 @@ public sealed class UserDbContext(DbContextOptions<UserDbContext> options) : DbC
         modelBuilder.ApplyConfiguration(new PasskeyConfiguration());
         modelBuilder.ApplyConfiguration(new PasskeyCeremonyConfiguration());
         modelBuilder.ApplyConfiguration(new StoredRecoveryCodeConfiguration());
+        modelBuilder.ApplyConfiguration(new ApprovalConfiguration());
+        modelBuilder.ApplyConfiguration(new TransactionPinConfiguration());
         modelBuilder.ApplyConfiguration(new SessionConfiguration());
         modelBuilder.ApplyConfiguration(new DeviceConfiguration());
         modelBuilder.ApplyConfiguration(new AuditEntryConfiguration());

@@ -72,6 +72,14 @@ internal sealed class Session
 
     public bool IsLive(DateTimeOffset now) => RevokedAt is null && now < IdleExpiresAt && now < AbsoluteExpiresAt;
 
+    /// <summary>Another factor has been shown just now.</summary>
+    public void StepUp(IReadOnlyList<string> amr, DateTimeOffset now)
+    {
+        Amr = [.. Amr.Union([.. amr, "mfa"], StringComparer.Ordinal)];
+        Acr = "aal2";
+        AuthenticatedAt = now;
+    }
+
     public void Revoke(string reason, DateTimeOffset now)
     {
         RevokedAt ??= now;

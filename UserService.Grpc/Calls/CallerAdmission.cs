@@ -33,6 +33,14 @@ internal sealed class CallerAdmission(ITokenValidator tokens)
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>The client of a call that was let in; its token is remembered, so this costs a look-up.</summary>
+    public async ValueTask<string> ClientOfAsync(ServerCallContext context)
+    {
+        var header = context.GetHttpContext().Request.Headers.Authorization.ToString();
+        return (await tokens.ValidateAsync(header[Scheme.Length..], TokenKind.Service, context.CancellationToken))?.Subject.ClientId
+            ?? throw NoToken.ToRpcException();
+    }
+
     private static async ValueTask AwaitAsync(ValueTask<ValidatedToken?> validation, string scope) => Judge(await validation, scope);
 
     private static void Judge(ValidatedToken? token, string scope)

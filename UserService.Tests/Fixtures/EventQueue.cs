@@ -28,7 +28,7 @@ public sealed class EventQueue : IAsyncDisposable
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += async (_, delivery) =>
         {
-            events.received.Enqueue(ReceivedEvent.Of(delivery));
+            events.received.Enqueue(ReceivedEvent.Of(delivery.RoutingKey, delivery.BasicProperties, delivery.Body));
             await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false);
         };
         await channel.BasicConsumeAsync(queue.QueueName, autoAck: false, consumer);
@@ -37,6 +37,19 @@ public sealed class EventQueue : IAsyncDisposable
 
     /// <summary>All deliveries about a user so far, in the order of arrival.</summary>
     public IReadOnlyList<ReceivedEvent> Of(Guid userId) => [.. received.Where(e => e.Subject == userId.ToString())];
+
+    public IReadOnlyList<ReceivedEvent> All() => [.. received];
+
+    /// <summary>Takes out what was published while no queue was bound.</summary>
+    public static async Task<IReadOnlyList<ReceivedEvent>> DrainUnroutedAsync(string rabbitMq)
+    {
+        await using var connection = await new ConnectionFactory { Uri = new Uri(rabbitMq) }.CreateConnectionAsync("tests");
+        await using var channel = await connection.CreateChannelAsync();
+        var events = new List<ReceivedEvent>();
+        while (await channel.BasicGetAsync(Topology.Unrouted, autoAck: true) is { } message)
+            events.Add(ReceivedEvent.Of(message.RoutingKey, message.BasicProperties, message.Body));
+        return events;
+    }
 
     /// <summary>The first event of this type about this user; fails after 20 seconds.</summary>
     public async Task<ReceivedEvent> WaitForAsync(string type, Guid userId) =>

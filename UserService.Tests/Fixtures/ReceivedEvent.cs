@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using RabbitMQ.Client;
-using RabbitMQ.Client.Events;
 
 namespace UserService.Tests.Fixtures;
 
@@ -21,9 +20,9 @@ public sealed record ReceivedEvent(string RoutingKey, IReadOnlyBasicProperties P
     /// <summary>From the AMQP header, which is where consumers' tracing looks.</summary>
     public string? TraceParent => Properties.Headers?.TryGetValue("traceparent", out var value) == true && value is byte[] bytes ? Encoding.ASCII.GetString(bytes) : null;
 
-    internal static ReceivedEvent Of(BasicDeliverEventArgs delivery)
+    internal static ReceivedEvent Of(string routingKey, IReadOnlyBasicProperties properties, ReadOnlyMemory<byte> body)
     {
-        var text = Encoding.UTF8.GetString(delivery.Body.Span);
-        return new ReceivedEvent(delivery.RoutingKey, new BasicProperties(delivery.BasicProperties), text, JsonDocument.Parse(text).RootElement);
+        var text = Encoding.UTF8.GetString(body.Span);
+        return new ReceivedEvent(routingKey, new BasicProperties(properties), text, JsonDocument.Parse(text).RootElement);
     }
 }

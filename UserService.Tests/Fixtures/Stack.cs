@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
@@ -98,6 +99,33 @@ public sealed partial class Stack : IAsyncDisposable
         await replica.StartAsync();
         replicas.Add(replica);
         return NewClient(new Uri(replica.Urls.Single()), accessToken);
+    }
+
+    /// <summary>Makes tokens by hand with the key that signs now.</summary>
+    internal async Task<TokenForge> ForgeAsync()
+    {
+        var key = (await api.Services.GetRequiredService<KeyRing>().GetAsync(CancellationToken.None)).Signing(Clock.GetUtcNow());
+        return new TokenForge(key.ECDsa, key.KeyId, Clock);
+    }
+
+    /// <summary>Does what an operator's command or another host does, with a service of Core.</summary>
+    public async Task<T> UseAsync<TService, T>(Func<TService, Task<T>> use)
+        where TService : notnull
+    {
+        await using var scope = api.Services.CreateAsyncScope();
+        return await use(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
+    /// <summary>Runs a command of the Worker as an operator does, in a process of its own; gives its exit code and what it printed.</summary>
+    public async Task<(int ExitCode, string Output)> RunWorkerAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(WorkerHost).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in WorkerEnvironment)
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        var texts = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, string.Concat(texts));
     }
 
     /// <summary>A JWT signed with the service's own key, whatever it says: for what only the checks of its content can refuse.</summary>

@@ -7,6 +7,9 @@ internal static class CommandLine
         """
         usage: worker                            run the background work
                worker migrate                    bring the database to this version
+               worker keys list
+               worker keys rotate                the next key is published now and signs a day later (SigningKeys:PublishAhead)
+               worker keys rotate --now          the new key signs at once; who keeps a copy of the key set must read it again
                worker clients add --id ID --scopes "A B" [--secret-file PATH]
                worker clients list
                worker clients rotate --id ID [--overlap 24h]
@@ -28,6 +31,7 @@ internal static class CommandLine
             var exitCode = command switch
             {
                 "migrate" => await scope.ServiceProvider.GetRequiredService<MigrateCommand>().RunAsync(stop.Token),
+                "keys" => await scope.ServiceProvider.GetRequiredService<KeysCommand>().RunAsync(arguments, stop.Token),
                 "clients" => await scope.ServiceProvider.GetRequiredService<ClientsCommand>().RunAsync(arguments, stop.Token),
                 _ => 2,
             };

@@ -13,6 +13,8 @@ internal sealed class ClientService(UserDbContext db, AccessTokenIssuer tokens, 
 {
     public async Task<ClientTokenResult> IssueTokenAsync(string clientId, string clientSecret, string? scope, CancellationToken ct)
     {
+        if (!IsName(clientId))
+            return new ClientTokenResult.InvalidClient(); // among them texts that PostgreSQL cannot even compare
         var client = await db.ServiceClients.AsNoTracking().SingleOrDefaultAsync(c => c.Id == clientId && c.DisabledAt == null, ct);
         if (client is null || !Matches(client, Hash(clientSecret)))
             return new ClientTokenResult.InvalidClient();

@@ -1,63 +1,106 @@
-using System.Collections.Frozen;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.IdentityModel.Tokens;
+using Microsoft.Extensions.Logging;
 using UserService.Core.Persistence;
 using UserService.Core.Protection;
 
 namespace UserService.Core.Authentication.Tokens;
 
-/// <summary>The signing keys in force, read from PostgreSQL and refreshed every minute.</summary>
-internal sealed class KeyRing(IServiceScopeFactory scopes, SystemKeys system, TimeProvider time) : IDisposable
+/// <summary>The signing keys in force, read from PostgreSQL every minute, and when a token names one that is not there.</summary>
+internal sealed class KeyRing(IServiceScopeFactory scopes, SystemKeys system, TimeProvider time, ILogger<KeyRing> log) : IDisposable
 {
     /// <summary>How old the ring may grow. A new key is published at least an hour before it signs, so a minute is soon enough.</summary>
     public static readonly TimeSpan RefreshInterval = TimeSpan.FromMinutes(1);
 
+    /// <summary>Between two reads that callers cause by naming unknown keys, and after a read that failed: a flood of made-up tokens costs one read in this time.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
+
+    // While PostgreSQL does not answer: how long a refresh may hold callers up who could go on with the keys that are known.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private readonly SemaphoreSlim loading = new(1, 1);
     private KeySet? current;
+    private long searchedAt = long.MinValue;
+    private long failedAt = long.MinValue;
 
     public ValueTask<KeySet> GetAsync(CancellationToken ct) =>
-        current is { } keys && time.GetUtcNow() < keys.LoadedAt + RefreshInterval ? ValueTask.FromResult(keys) : new(LoadAsync(ct));
+        current is { } keys && (IsFresh(keys) || IsPausing(ref failedAt)) ? ValueTask.FromResult(keys) : new(LoadAsync(ct));
 
-    public void Dispose() => loading.Dispose();
-
-    private async Task<KeySet> LoadAsync(CancellationToken ct)
+    /// <summary>The keys after a look for one that was not among them, unless somebody has just looked for one.</summary>
+    public async ValueTask<KeySet> SearchAsync(string keyId, CancellationToken ct)
     {
+        if (!SigningKeyFactory.IsKeyId(keyId) || IsPausing(ref searchedAt))
+            return await GetAsync(ct);
         await loading.WaitAsync(ct);
         try
         {
-            var now = time.GetUtcNow();
-            if (current is { } fresh && now < fresh.LoadedAt + RefreshInterval)
-                return fresh;
-            var key = await system.GetAsync(ct);
-            await using var scope = scopes.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<UserDbContext>();
-            var rows = await db.SigningKeys.AsNoTracking()
-                .Where(k => k.RetiredAt == null || k.RetiredAt > now)
-                .OrderBy(k => k.ActiveFrom).ToListAsync(ct);
-            if (rows.Count == 0)
-                throw new InvalidOperationException("The database holds no signing key: run scripts/migrate.sh first.");
-
-            // Keys that are already open stay open: opening one again would leak the native handle of the old.
-            var open = current?.Keys;
-            return current = new KeySet(now, rows, rows.ToFrozenDictionary(
-                r => r.KeyId, r => open is not null && open.TryGetValue(r.KeyId, out var known) ? known : SigningKeyFactory.Open(r, key)));
-        }
-        catch (Exception) when (current is not null)
-        {
-            return current; // PostgreSQL is away: the keys known so far go on
+            if (current is { } keys && (keys.Keys.ContainsKey(keyId) || IsPausing(ref searchedAt)))
+                return keys;
+            Volatile.Write(ref searchedAt, time.GetTimestamp());
+            return await ReadAsync(ct);
         }
         finally
         {
             loading.Release();
         }
     }
-}
 
-/// <summary>Signing keys as they were at one time.</summary>
-internal sealed record KeySet(DateTimeOffset LoadedAt, IReadOnlyList<SigningKey> Rows, FrozenDictionary<string, ECDsaSecurityKey> Keys)
-{
-    /// <summary>The newest key whose time has come.</summary>
-    public ECDsaSecurityKey Signing(DateTimeOffset now) =>
-        Keys[(Rows.LastOrDefault(r => r.ActiveFrom <= now && (r.RetiredAt is null || r.RetiredAt > now)) ?? Rows[0]).KeyId];
+    public void Dispose() => loading.Dispose();
+
+    private async Task<KeySet> LoadAsync(CancellationToken ct)
+    {
+        if (current is { } known)
+        {
+            if (!await loading.WaitAsync(Patience, ct))
+                return known;
+        }
+        else
+        {
+            await loading.WaitAsync(ct);
+        }
+
+        try
+        {
+            return current is { } keys && (IsFresh(keys) || IsPausing(ref failedAt)) ? keys : await ReadAsync(ct);
+        }
+        finally
+        {
+            loading.Release();
+        }
+    }
+
+    private async Task<KeySet> ReadAsync(CancellationToken ct)
+    {
+        if (current is not { } known)
+            return current = await QueryAsync(ct);
+        using var limit = new CancellationTokenSource(Patience, time);
+        try
+        {
+            // Awaited by its own clock: a query whose connection is dead takes seconds to notice that it was cancelled.
+            return current = await QueryAsync(limit.Token).WaitAsync(limit.Token);
+        }
+        catch (Exception e)
+        {
+            // PostgreSQL is away: the keys known so far go on, and not every caller asks again.
+            Log.KeysNotRead(log, e);
+            Volatile.Write(ref failedAt, time.GetTimestamp());
+            return known;
+        }
+    }
+
+    private async Task<KeySet> QueryAsync(CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var key = await system.GetAsync(ct);
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<UserDbContext>();
+        var rows = await db.SigningKeys.AsNoTracking()
+            .Where(k => k.RetiredAt == null || k.RetiredAt > now)
+            .OrderBy(k => k.ActiveFrom).ToListAsync(ct);
+        return KeySet.Of(now, rows, key, current);
+    }
+
+    private bool IsFresh(KeySet keys) => time.GetUtcNow() < keys.LoadedAt + RefreshInterval;
+
+    private bool IsPausing(ref long since) => Volatile.Read(ref since) is var at && at != long.MinValue && time.GetElapsedTime(at) < Pause;
 }

@@ -13,8 +13,8 @@ public interface IPublicKeys
 }
 
 /// <inheritdoc cref="IPublicKeys"/>
-internal sealed class PublicKeys(KeyRing ring) : IPublicKeys
+internal sealed class PublicKeys(KeyRing ring, TimeProvider time) : IPublicKeys
 {
     public async ValueTask<PublicKeySet> GetAsync(CancellationToken ct) =>
-        new([.. (await ring.GetAsync(ct)).Rows.Select(r => new PublicKey("EC", "sig", "ES256", "P-256", r.KeyId, r.X, r.Y))]);
+        new([.. (await ring.GetAsync(ct)).Rows.Where(r => r.IsPublished(time.GetUtcNow())).Select(r => new PublicKey("EC", "sig", "ES256", "P-256", r.KeyId, r.X, r.Y))]);
 }

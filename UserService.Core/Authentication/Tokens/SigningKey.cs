@@ -39,5 +39,8 @@ internal sealed class SigningKey
         ActiveFrom = activeFrom,
     };
 
-    public void RetireAt(DateTimeOffset when) => RetiredAt ??= when;
+    public bool IsPublished(DateTimeOffset now) => RetiredAt is null || now < RetiredAt;
+
+    /// <summary>Sets the end, or brings it forward.</summary>
+    public void RetireAt(DateTimeOffset when) => RetiredAt = when < RetiredAt ? when : RetiredAt ?? when;
 }

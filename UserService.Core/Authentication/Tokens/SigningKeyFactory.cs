@@ -9,6 +9,10 @@ namespace UserService.Core.Authentication.Tokens;
 internal static class SigningKeyFactory
 {
     private const string Purpose = "signing-key";
+    private const int ThumbprintLength = 43; // SHA-256 as base64url
+
+    /// <summary>Whether a text can be the id of one of our keys at all.</summary>
+    public static bool IsKeyId(string text) => text.Length == ThumbprintLength && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
     public static SigningKey Make(SystemKey system, DateTimeOffset activeFrom, DateTimeOffset now)
     {

@@ -1,19 +1,87 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using UserService.Core.Audit;
 using UserService.Core.Persistence;
 using UserService.Core.Protection;
 
 namespace UserService.Core.Authentication.Tokens;
 
-/// <summary>Makes signing keys and retires old ones.</summary>
-internal sealed class SigningKeyRotation(UserDbContext db, SystemKeys system, TimeProvider time)
+/// <inheritdoc cref="IKeyRotation"/>
+internal sealed class SigningKeyRotation(
+    UserDbContext db, SystemKeys system, IOptions<SigningKeyOptions> options, IOptions<TokenOptions> tokens, TimeProvider time) : IKeyRotation
 {
+    // Any number that no other advisory lock of this database has.
+    private const long LockId = 0x75_73_6B_65_79_73;
+
+    // Two operators who type the same command mean one new key, not two.
+    private static readonly TimeSpan SameIntent = TimeSpan.FromMinutes(1);
+
+    // A retired key serves nobody; its row is kept for a while for those who look into what happened.
+    private static readonly TimeSpan KeepRetired = TimeSpan.FromDays(30);
+
     /// <summary>Makes the first key of a new database.</summary>
-    public async Task EnsureAsync(CancellationToken ct)
+    public Task EnsureAsync(CancellationToken ct) => RunAsync(static (keys, now) => keys.Count == 0 ? now : null, ct);
+
+    public Task<KeyRotationResult> RotateIfDueAsync(CancellationToken ct) => RunAsync(WhenDue, ct);
+
+    public Task<KeyRotationResult> PublishNextAsync(CancellationToken ct) =>
+        RunAsync((keys, now) => keys.Count > 0 && keys[^1].ActiveFrom > now ? null : now + options.Value.PublishAhead, ct);
+
+    public Task<KeyRotationResult> ReplaceAsync(CancellationToken ct) =>
+        RunAsync(static (keys, now) => IsJustReplaced([.. keys.Where(k => k.ActiveFrom <= now)], now) ? null : now, ct);
+
+    public async Task<IReadOnlyList<SigningKeyView>> ListAsync(CancellationToken ct) =>
+        [.. (await PublishedAsync(time.GetUtcNow(), ct)).Select(View)];
+
+    private static bool IsJustReplaced(IReadOnlyList<SigningKey> active, DateTimeOffset now) =>
+        active is [.., _, var signing] && signing.CreatedAt > now - SameIntent;
+
+    private DateTimeOffset? WhenDue(List<SigningKey> keys, DateTimeOffset now)
     {
-        if (await db.SigningKeys.AnyAsync(ct))
-            return;
-        var now = time.GetUtcNow();
-        db.SigningKeys.Add(SigningKeyFactory.Make(await system.GetAsync(ct), activeFrom: now, now));
-        await db.SaveChangesAsync(ct);
+        if (keys.Count == 0)
+            return now;
+        var (newest, ahead) = (keys[^1].ActiveFrom, options.Value.PublishAhead);
+        var next = newest + options.Value.RotateEvery;
+        if (newest > now || now < next - ahead)
+            return null;
+        return next > now + ahead ? next : now + ahead;
     }
+
+    private Task<KeyRotationResult> RunAsync(Func<List<SigningKey>, DateTimeOffset, DateTimeOffset?> when, CancellationToken ct) =>
+        db.Database.CreateExecutionStrategy().ExecuteAsync(
+            async stop =>
+            {
+                db.ChangeTracker.Clear();
+                await using var transaction = await db.Database.BeginTransactionAsync(stop);
+                await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LockId})", stop);
+                var now = time.GetUtcNow();
+                var keys = await PublishedAsync(now, stop);
+                if (when(keys, now) is not { } activeFrom)
+                    return (KeyRotationResult)new KeyRotationResult.NotNeeded(View(keys[^1]));
+                var made = await AddAsync(keys, activeFrom, now, stop);
+                await transaction.CommitAsync(stop);
+                return new KeyRotationResult.Made(View(made));
+            },
+            ct);
+
+    private async Task<SigningKey> AddAsync(List<SigningKey> keys, DateTimeOffset activeFrom, DateTimeOffset now, CancellationToken ct)
+    {
+        var made = SigningKeyFactory.Make(await system.GetAsync(ct), activeFrom, now);
+        db.SigningKeys.Add(made);
+        SigningKey[] all = [.. keys.Append(made).OrderBy(k => k.ActiveFrom)];
+        foreach (var (key, successor) in all.Zip(all.Skip(1)))
+            key.RetireAt(successor.ActiveFrom + Overlap);
+        db.AuditEntries.Add(AuditEntry.Of(AuditActions.SigningKeyMade, subject: null, Actor.System, made.KeyId, now));
+        await db.SaveChangesAsync(ct);
+        await db.SigningKeys.Where(k => k.RetiredAt < now - KeepRetired).ExecuteDeleteAsync(ct);
+        return made;
+    }
+
+    // Until the last token that the old key may have signed has run out: a host learns of a new key within a refresh of its ring.
+    private TimeSpan Overlap => tokens.Value.LongestLifetime + tokens.Value.ClockSkew + KeyRing.RefreshInterval;
+
+    private Task<List<SigningKey>> PublishedAsync(DateTimeOffset now, CancellationToken ct) =>
+        db.SigningKeys.Where(k => k.RetiredAt == null || k.RetiredAt > now).OrderBy(k => k.ActiveFrom).ToListAsync(ct);
+
+    private static SigningKeyView View(SigningKey key) => new(key.KeyId, key.ActiveFrom, key.RetiredAt);
 }

@@ -43,7 +43,14 @@ public sealed class TokenOptions
     [Range(typeof(TimeSpan), "00:01:00", "01:00:00")]
     public TimeSpan ServiceTokenLifetime { get; set; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>Tokens that a service got for a customer by token exchange live this long at most. Default 2 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:30", "00:15:00")]
+    public TimeSpan DelegatedTokenLifetime { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>How many validated tokens a host remembers, so that a signature is checked once. Default 20,000, about 20 MiB.</summary>
     [Range(0, 1_000_000)]
     public int RememberedTokens { get; set; } = 20_000;
+
+    /// <summary>No token that we sign outlives this.</summary>
+    internal TimeSpan LongestLifetime => new[] { AccessTokenLifetime, ServiceTokenLifetime, DelegatedTokenLifetime }.Max();
 }

@@ -1,6 +1,4 @@
 using System.Collections.Frozen;
-using System.Globalization;
-using System.Security.Claims;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -19,14 +17,16 @@ internal sealed class TokenSignatures(KeyRing keys, IOptions<TokenOptions> optio
     {
         if (token.Length > MaxTokenLength)
             return null;
-        var ring = await keys.GetAsync(ct);
-        var result = await handler.ValidateTokenAsync(token, Rules(ring, kind));
+        var named = new NamedKey();
+        var result = await handler.ValidateTokenAsync(token, Rules(await keys.GetAsync(ct), kind, named));
+        if (named.Missing is { } keyId && await keys.SearchAsync(keyId, ct) is var newer && newer.Keys.ContainsKey(keyId))
+            result = await handler.ValidateTokenAsync(token, Rules(newer, kind, named)); // made since the ring was read
         if (!result.IsValid || result.SecurityToken is not JsonWebToken jwt || Read(jwt, kind) is not { } subject)
             return null;
-        return (new ValidatedToken(Principal(subject), subject), subject.ExpiresAt + options.Value.ClockSkew);
+        return (new ValidatedToken(subject), subject.ExpiresAt + options.Value.ClockSkew);
     }
 
-    private TokenValidationParameters Rules(KeySet ring, TokenKind kind) => new()
+    private TokenValidationParameters Rules(KeySet ring, TokenKind kind, NamedKey named) => new()
     {
         ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
         ValidTypes = ["at+jwt"],
@@ -38,7 +38,7 @@ internal sealed class TokenSignatures(KeyRing keys, IOptions<TokenOptions> optio
 
         // The key is the one that kid names, and no other: a header's own key (jwk, jku, x5u) is never looked at.
         TryAllIssuerSigningKeys = false,
-        IssuerSigningKeyResolver = (_, _, kid, _) => kid is not null && ring.Keys.TryGetValue(kid, out var key) ? [key] : [],
+        IssuerSigningKeyResolver = (_, _, kid, _) => named.Find(ring, kid, time.GetUtcNow()) is { } key ? [key] : [],
         LifetimeValidator = (notBefore, expires, _, _) => IsTimely(notBefore, expires),
     };
 
@@ -63,7 +63,7 @@ internal sealed class TokenSignatures(KeyRing keys, IOptions<TokenOptions> optio
             user ? sessionId : null,
             client,
             jwt.TryGetPayloadValue<string>("scope", out var scope) && scope is not null
-                ? scope.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal) : FrozenSet<string>.Empty,
+                ? scope.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal) : FrozenSet<string>.Empty,
             jwt.TryGetPayloadValue<string[]>("roles", out var roles) ? roles : [],
             jwt.TryGetPayloadValue<string>("acr", out var acr) ? acr : null,
             jwt.TryGetPayloadValue<string[]>("amr", out var amr) ? amr : [],
@@ -73,14 +73,15 @@ internal sealed class TokenSignatures(KeyRing keys, IOptions<TokenOptions> optio
             DateTimeOffset.FromUnixTimeSeconds(exp));
     }
 
-    private static ClaimsPrincipal Principal(TokenSubject subject)
+    /// <summary>What came of looking for the key that a token names.</summary>
+    private sealed class NamedKey
     {
-        var identity = new ClaimsIdentity("Bearer", nameType: "sub", roleType: "roles");
-        identity.AddClaim(new Claim("sub", subject.UserId?.ToString() ?? subject.ClientId));
-        identity.AddClaim(new Claim("client_id", subject.ClientId));
-        identity.AddClaim(new Claim("tier", subject.KycTier.ToString(CultureInfo.InvariantCulture)));
-        foreach (var role in subject.Roles)
-            identity.AddClaim(new Claim("roles", role));
-        return new ClaimsPrincipal(identity);
+        public string? Missing { get; private set; }
+
+        public ECDsaSecurityKey? Find(KeySet ring, string? keyId, DateTimeOffset now)
+        {
+            Missing = keyId is null || ring.Keys.ContainsKey(keyId) ? null : keyId;
+            return keyId is null ? null : ring.Verifying(keyId, now);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 
 namespace UserService.Core.Authentication.Tokens;
@@ -5,16 +6,23 @@ namespace UserService.Core.Authentication.Tokens;
 /// <summary>A token whose signature, issuer, audience, type and time are right, and whose session was live when asked.</summary>
 public sealed class ValidatedToken
 {
-    internal ValidatedToken(ClaimsPrincipal principal, TokenSubject subject)
-    {
-        Principal = principal;
-        Subject = subject;
-    }
+    internal ValidatedToken(TokenSubject subject) => Subject = subject;
 
-    /// <summary>The claims as ASP.NET Core wants them; shared by all requests with this token.</summary>
-    public ClaimsPrincipal Principal { get; }
+    /// <summary>The claims as ASP.NET Core wants them; shared by all requests with this token. Made when first asked for: gRPC never does.</summary>
+    public ClaimsPrincipal Principal => field ??= PrincipalOf(Subject);
 
     public TokenSubject Subject { get; }
+
+    private static ClaimsPrincipal PrincipalOf(TokenSubject subject)
+    {
+        var identity = new ClaimsIdentity("Bearer", nameType: "sub", roleType: "roles");
+        identity.AddClaim(new Claim("sub", subject.UserId?.ToString() ?? subject.ClientId));
+        identity.AddClaim(new Claim("client_id", subject.ClientId));
+        identity.AddClaim(new Claim("tier", subject.KycTier.ToString(CultureInfo.InvariantCulture)));
+        foreach (var role in subject.Roles)
+            identity.AddClaim(new Claim("roles", role));
+        return new ClaimsPrincipal(identity);
+    }
 }
 
 /// <summary>Who a token speaks for.</summary>

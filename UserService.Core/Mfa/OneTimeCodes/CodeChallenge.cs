@@ -104,6 +104,8 @@ internal enum CodePurpose
     PasswordReset,
     EmailChange,
     PhoneChange,
+    Approval,
+    StepUp,
 }
 
 /// <summary>How a code travels.</summary>

@@ -82,7 +82,10 @@ internal sealed class OneTimeCodes(UserDbContext db, SystemKeys keys, IOptions<C
         var counted = await db.CodeChallenges
             .Where(c => c.Id == id && c.Purpose == purpose && c.ConsumedAt == null && c.Attempts < options.Value.MaxAttempts && c.ExpiresAt > now)
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.Attempts, c => c.Attempts + 1), ct);
-        return counted == 0 ? null : await db.CodeChallenges.SingleAsync(c => c.Id == id, ct);
+        if (counted == 0)
+            return null;
+        var row = await db.CodeChallenges.SingleAsync(c => c.Id == id, ct);
+        return row.ConsumedAt is null ? row : null; // else spent by another caller since the try was counted
     }
 
     /// <summary>Whether this is the code that was sent last. A challenge without a code has no hash, which equals none.</summary>

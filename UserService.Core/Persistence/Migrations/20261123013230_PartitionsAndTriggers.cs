@@ -67,6 +67,10 @@ namespace UserService.Core.Persistence.Migrations
                     IF to_regclass(partition_name) IS NULL THEN
                         EXECUTE format('CREATE TABLE IF NOT EXISTS %I PARTITION OF %I FOR VALUES FROM (%L) TO (%L)',
                             partition_name, parent, lower_bound, ((lower_bound AT TIME ZONE 'UTC') + ('1 ' || unit)::interval) AT TIME ZONE 'UTC');
+                        -- Partitions inherit row triggers only; TRUNCATE of one would go through.
+                        IF parent = 'audit_entries' THEN
+                            EXECUTE format('CREATE TRIGGER audit_no_truncate BEFORE TRUNCATE ON %I FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', partition_name);
+                        END IF;
                     END IF;
                 END LOOP;
             END $$;
@@ -105,6 +109,7 @@ namespace UserService.Core.Persistence.Migrations
             END $$;
             CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE ON audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_change();
             CREATE TRIGGER audit_no_truncate BEFORE TRUNCATE ON audit_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+            CREATE TRIGGER audit_no_truncate BEFORE TRUNCATE ON audit_entries_default FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
             """;
     }
 }

@@ -1,7 +1,11 @@
 using Google.Rpc;
 using Grpc.Core;
 using Grpc.Health.V1;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 using UserService.Core.Authentication.Clients;
+using UserService.Core.Authentication.Tokens;
 using UserService.DevHost.Servers;
 using UserService.Tests.Fixtures;
 using static Grpc.Health.V1.HealthCheckResponse.Types;
@@ -35,13 +39,16 @@ public sealed class OutageTests(ServersFixture servers) : IAsyncLifetime
     {
         var caller = await GrpcFixture.CallerAsync(host, ServiceScopes.ReadUsers, ServiceScopes.ValidateTokens, ServiceScopes.ReadProfiles);
         var customer = await GrpcFixture.CreateCustomerAsync(host, "ada@example.com", phoneNumber: null);
+        var later = await GrpcFixture.CreateCustomerAsync(host, "obi@example.com", phoneNumber: null);
         await AllAnswerAsync(customer, caller);
         using var health = host.Health.Watch(new HealthCheckRequest());
         await UntilAsync(health, ServingStatus.Serving);
 
         await postgres.StopAsync();
         await UntilAsync(health, ServingStatus.NotServing);
-        foreach (var call in Calls(customer, caller))
+
+        // Whose session was never looked up: one that was is answered from memory for the second that a revocation may take.
+        foreach (var call in Calls(later, caller))
         {
             var failure = await Assert.ThrowsAsync<RpcException>(call);
             Assert.Equal(StatusCode.Unavailable, failure.StatusCode);
@@ -52,6 +59,50 @@ public sealed class OutageTests(ServersFixture servers) : IAsyncLifetime
         await postgres.StartAgainAsync(CancellationToken.None);
         await UntilAsync(health, ServingStatus.Serving);
         await AllAnswerAsync(customer, caller);
+        await AllAnswerAsync(later, caller);
+    }
+
+    [Fact]
+    public async Task Goes_on_with_the_keys_it_knows_while_the_database_hangs()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var proxy = TcpFaultProxy.InFrontOf(postgres.Port);
+        var throughProxy = new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { Port = proxy.Port }.ConnectionString;
+        await using var hanging = await RunningGrpcHost.StartAsync(new GrpcHostSettings(throughProxy, servers.Redis) { Time = time });
+        var key = (await hanging.Services.GetRequiredService<KeyRing>().GetAsync(CancellationToken.None)).Signing(time.GetUtcNow());
+
+        proxy.Blackhole();
+        time.Advance(TimeSpan.FromMinutes(2));
+        var forge = new TokenForge(key.ECDsa, key.KeyId, time);
+        var caller = RunningGrpcHost.As(forge.Sign(forge.Header(), forge.ServiceClaims(ServiceScopes.ReadUsers)));
+        using var call = hanging.Users.GetUserAsync(new(), caller, Soon());
+        while (!call.ResponseAsync.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(10));
+            await Task.WhenAny(call.ResponseAsync, Task.Delay(10));
+        }
+
+        // The token was judged: what is refused is the empty request.
+        await call.FailsAsync(StatusCode.InvalidArgument);
+        proxy.Restore();
+    }
+
+    [Fact]
+    public async Task Answers_unavailable_when_the_database_ends_its_connection()
+    {
+        var caller = await GrpcFixture.CallerAsync(host, ServiceScopes.ReadUsers);
+        await using var blocker = new NpgsqlConnection(postgres.ConnectionString);
+        await blocker.OpenAsync();
+        await using var command = new NpgsqlCommand("BEGIN; LOCK TABLE users IN ACCESS EXCLUSIVE MODE", blocker);
+        await command.ExecuteNonQueryAsync();
+        using var call = host.Users.GetUserAsync(new() { UserId = "0190a5d1-ac96-774b-bcce-b302099a8057" }, caller);
+
+        command.CommandText = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        while (await command.ExecuteScalarAsync() is null)
+        {
+        }
+
+        await call.FailsAsync(StatusCode.Unavailable, "temporarily_unavailable");
     }
 
     private async Task AllAnswerAsync(SignedInCustomer customer, Metadata caller)

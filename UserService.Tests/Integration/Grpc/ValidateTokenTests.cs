@@ -129,6 +129,7 @@ public sealed class ValidateTokenTests(GrpcFixture fixture) : IClassFixture<Grpc
     [InlineData("kid", "another")]
     [InlineData("kid", null)]
     [InlineData("alg", "ES384")]
+    [InlineData("alg", "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256")]
     public async Task Refuses_a_header_that_is_wrong_or_missing(string name, string? value)
     {
         var (forge, claims) = await ClaimsAsync();
@@ -212,7 +213,8 @@ public sealed class ValidateTokenTests(GrpcFixture fixture) : IClassFixture<Grpc
     private async Task<(TokenForge Forge, JsonObject Claims)> ClaimsAsync()
     {
         var forge = await fixture.ForgeAsync();
-        return (forge, forge.CustomerClaims(await fixture.CreateCustomerAsync()));
+        var customer = await fixture.CreateCustomerAsync();
+        return (forge, forge.CustomerClaims(customer.UserId, customer.SessionId));
     }
 
     private async Task<ValidateTokenResponse> ValidateAsync(string token) =>

@@ -3,11 +3,14 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace UserService.Tests.Integration.Grpc;
+namespace UserService.Tests.Fixtures;
 
 /// <summary>Makes tokens by hand, so that each part can be wrong by itself.</summary>
 internal sealed class TokenForge(ECDsa key, string keyId, TimeProvider time)
 {
+    /// <summary>The key's id, as headers name it.</summary>
+    public string KeyId => keyId;
+
     /// <summary>A header as the service writes it.</summary>
     public JsonObject Header() => new() { ["alg"] = "ES256", ["kid"] = keyId, ["typ"] = "at+jwt" };
 
@@ -15,10 +18,10 @@ internal sealed class TokenForge(ECDsa key, string keyId, TimeProvider time)
     public JsonObject ServiceClaims(string scope) => Claims("user-service", "billing", "billing", scope);
 
     /// <summary>The claims of a customer's token as the service writes them.</summary>
-    public JsonObject CustomerClaims(SignedInCustomer customer)
+    public JsonObject CustomerClaims(Guid userId, Guid sessionId)
     {
-        var claims = Claims("banking-platform", customer.UserId.ToString(), "banking-app", "profile");
-        claims["sid"] = customer.SessionId.ToString();
+        var claims = Claims("banking-platform", userId.ToString(), "banking-app", "profile");
+        claims["sid"] = sessionId.ToString();
         return claims;
     }
 

@@ -1,0 +1,84 @@
+using System.Collections.Frozen;
+
+namespace UserService.Api.OpenApi;
+
+/// <summary>What bodies look like, by the name of their schema. Tokens are shortened.</summary>
+internal static class Examples
+{
+    private const string Session =
+        """
+        {
+          "status": "authenticated",
+          "accessToken": "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9…", "tokenType": "Bearer", "expiresIn": 300,
+          "refreshToken": "rt_AaIGJWqHd-6PWaF9I5gTFgAAAAA…", "refreshExpiresIn": 1800,
+          "sessionId": "01a20625-6a87-77ee-8f59-a17d23981316", "deviceToken": "dt_AGZdpqv-7d3S_yzkiKB3…",
+          "user": { "id": "01a20625-668a-74f4-ad3f-de40a4e7692c", "email": "ada@example.com", "firstName": "Ada", "lastName": "Obi", "status": "active", "kycTier": 0 }
+        }
+        """;
+
+    private const string Profile =
+        """
+        {
+          "id": "01a20625-668a-74f4-ad3f-de40a4e7692c", "email": "ada@example.com", "emailVerified": true, "phoneNumber": "+2348031234567", "phoneVerified": false,
+          "firstName": "Ada", "lastName": "Obi", "displayName": null, "country": "NG", "locale": "en-NG", "status": "active", "kycTier": 0,
+          "createdAt": "2026-11-23T02:04:04.106566+00:00", "updatedAt": "2026-11-23T02:04:05.791709+00:00"
+        }
+        """;
+
+    private const string Sessions =
+        """
+        {
+          "items": [{
+            "id": "01a20625-6a87-77ee-8f59-a17d23981316", "current": true, "deviceId": "01a20625-6a87-7403-8ddf-28d3c5598539", "name": null, "deviceName": "Ada's phone", "platform": "ios",
+            "address": "192.0.2.7", "userAgent": "BankingApp/4.2", "acr": "aal2",
+            "createdAt": "2026-11-23T02:04:05.127455+00:00", "lastSeenAt": "2026-11-23T02:04:05.127455+00:00", "expiresAt": "2026-11-23T02:34:05.127455+00:00"
+          }]
+        }
+        """;
+
+    private const string Devices =
+        """
+        {
+          "items": [{
+            "id": "01a20625-6a87-7403-8ddf-28d3c5598539", "name": "Ada's phone", "platform": "ios", "address": "192.0.2.7",
+            "firstSeenAt": "2026-11-23T02:04:05.127455+00:00", "lastSeenAt": "2026-11-23T02:04:06.556589+00:00", "trustedUntil": "2027-02-21T02:04:05.127455+00:00"
+          }]
+        }
+        """;
+
+    private const string Keys =
+        """
+        { "keys": [{ "kty": "EC", "use": "sig", "alg": "ES256", "crv": "P-256", "kid": "8223_6wxpatPCPXJBz4-tAUAWU6_49th-iNAWi_ciUk", "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0" }] }
+        """;
+
+    public static readonly FrozenDictionary<string, string> BySchema = new Dictionary<string, string>
+    {
+        ["RegisterRequest"] = """{ "email": "ada@example.com", "password": "plum-Anchor-73-violet", "firstName": "Ada", "lastName": "Obi", "phoneNumber": "0803 123 4567", "country": "NG", "acceptedTermsVersion": "2026-01" }""",
+        ["RegistrationResponse"] = """{ "registrationId": "01a20625-668a-7aea-99bc-d1eea39b0163", "channel": "email", "expiresAt": "2026-11-23T02:14:04.107287+00:00", "resendAfter": "2026-11-23T02:05:04.107287+00:00" }""",
+        ["VerifyRequest"] = """{ "registrationId": "01a20625-668a-7aea-99bc-d1eea39b0163", "code": "508938", "device": { "name": "Ada's phone", "platform": "ios" } }""",
+        ["ResendRequest"] = """{ "registrationId": "01a20625-668a-7aea-99bc-d1eea39b0163" }""",
+        ["LoginRequest"] = """{ "identifier": "ada@example.com", "password": "plum-Anchor-73-violet", "deviceToken": "dt_AGZdpqv-7d3S_yzkiKB3…" }""",
+        ["SessionResponse"] = Session,
+        ["MfaRequiredResponse"] = """{ "status": "mfa_required", "challengeId": "01a20625-70a6-7086-8908-da476b61979e", "methods": ["email"], "expiresAt": "2026-11-23T02:14:06.695285+00:00" }""",
+        ["VerifyMfaRequest"] = """{ "challengeId": "01a20625-70a6-7086-8908-da476b61979e", "method": "email", "code": "171141" }""",
+        ["RefreshRequest"] = """{ "refreshToken": "rt_AaIGJWqHd-6PWaF9I5gTFgAAAAA…" }""",
+        ["ListResponseOfSessionListItem"] = Sessions,
+        ["ListResponseOfDeviceListItem"] = Devices,
+        ["RenameRequest"] = """{ "name": "The old laptop" }""",
+        ["RevokedResponse"] = """{ "revoked": 2 }""",
+        ["ProfileResponse"] = Profile,
+        ["ProfilePatch"] = """{ "displayName": "Ada O.", "locale": "en-NG" }""",
+        ["ChangePasswordRequest"] = """{ "currentPassword": "plum-Anchor-73-violet", "newPassword": "slate-Heron-41-copper" }""",
+        ["ForgotPasswordRequest"] = """{ "identifier": "ada@example.com" }""",
+        ["ResendResetRequest"] = """{ "resetId": "01a20625-9b1e-7c40-8d52-7d3f1e0c6a11" }""",
+        ["ResetResponse"] = """{ "resetId": "01a20625-9b1e-7c40-8d52-7d3f1e0c6a11", "channel": "email", "expiresAt": "2026-11-23T02:20:11.301554+00:00", "resendAfter": "2026-11-23T02:11:11.301554+00:00" }""",
+        ["ResetPasswordRequest"] = """{ "resetId": "01a20625-9b1e-7c40-8d52-7d3f1e0c6a11", "code": "402217", "newPassword": "slate-Heron-41-copper" }""",
+        ["ChangeEmailRequest"] = """{ "email": "ada.obi@example.com" }""",
+        ["ChangePhoneRequest"] = """{ "phoneNumber": "+2348031234567" }""",
+        ["VerifyContactRequest"] = """{ "changeId": "01a20625-a3d5-7e19-b7c0-5a9e1f7d2b30", "code": "733905" }""",
+        ["ContactChangeResponse"] = """{ "changeId": "01a20625-a3d5-7e19-b7c0-5a9e1f7d2b30", "channel": "email", "expiresAt": "2026-11-23T02:21:40.118027+00:00", "resendAfter": "2026-11-23T02:12:40.118027+00:00" }""",
+        ["LinkRequest"] = """{ "token": "Vq3m1h0d2Zk7…" }""",
+        ["TokenResponse"] = """{ "access_token": "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9…", "token_type": "Bearer", "expires_in": 900, "scope": "users.read" }""",
+        ["PublicKeySet"] = Keys,
+    }.ToFrozenDictionary();
+}

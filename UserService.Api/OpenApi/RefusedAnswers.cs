@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.OpenApi;
+
+namespace UserService.Api.OpenApi;
+
+/// <summary>Describes every problem that an operation answers with, and what token it needs.</summary>
+internal sealed class RefusedAnswers : IOpenApiOperationTransformer
+{
+    private static readonly Refusal InvalidToken = new(401, "invalid_token");
+    private static readonly Refusal[] OfEveryOperation = [new(500, "internal_error"), new(503, "temporarily_unavailable")];
+    private static readonly Refusal[] OfEveryBody = [new(400, "invalid_request"), new(413, "payload_too_large"), new(415, "unsupported_media_type")];
+
+    public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var own = Refusals.ByOperation.GetValueOrDefault(operation.OperationId ?? "", []);
+        var authorized = context.Description.ActionDescriptor.EndpointMetadata.OfType<IAuthorizeData>().Any();
+        List<Refusal> refusals = [.. OfEveryOperation, .. own];
+        if (authorized)
+        {
+            refusals.Add(InvalidToken);
+            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(DocumentFrame.Bearer, context.Document)] = [] }];
+        }
+
+        if (operation.RequestBody is not null)
+            refusals.AddRange(OfEveryBody);
+        else
+            operation.Responses!.Remove("400");
+        foreach (var status in refusals.Distinct().GroupBy(r => r.Status).OrderBy(g => g.Key))
+            operation.Responses![status.Key.ToString(CultureInfo.InvariantCulture)] = Share([.. status], context.Document!);
+        operation.Description = $"{operation.Description} {Needs(authorized, own.Contains(Refusals.StepUp))}".Trim();
+        return Task.CompletedTask;
+    }
+
+    private static string Needs(bool authorized, bool stepUp) => (authorized, stepUp) switch
+    {
+        (true, true) => "Needs an access token of a sign-in with a second factor within the last 15 minutes.",
+        (true, false) => "Needs an access token.",
+        _ => "Needs no access token.",
+    };
+
+    // Operations that refuse alike share one description.
+    private static OpenApiResponseReference Share(Refusal[] refusals, OpenApiDocument document)
+    {
+        var name = string.Join('-', refusals.Select(r => r.Code).Order(StringComparer.Ordinal));
+        if (document.Components?.Responses?.ContainsKey(name) != true)
+            document.AddComponent(name, Describe(refusals, document));
+        return new OpenApiResponseReference(name, document);
+    }
+
+    private static OpenApiResponse Describe(Refusal[] refusals, OpenApiDocument document)
+    {
+        var status = refusals[0].Status;
+        var title = ReasonPhrases.GetReasonPhrase(status);
+        var codes = refusals.Select(r => r.Code).Order(StringComparer.Ordinal).ToList();
+        return new OpenApiResponse
+        {
+            Description = $"{title}: {string.Join(", ", codes.Select(c => $"`{c}`"))}.",
+            Headers = HeaderDescriptions.OfProblem(status),
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                ["application/problem+json"] = new OpenApiMediaType
+                {
+                    Schema = new OpenApiSchemaReference(DocumentFrame.Problem, document),
+                    Examples = codes.ToDictionary(c => c, c => (IOpenApiExample)new OpenApiExample { Value = Example(status, title, c) }),
+                },
+            },
+        };
+    }
+
+    private static JsonObject Example(int status, string title, string code)
+    {
+        var problem = new JsonObject
+        {
+            ["type"] = "about:blank",
+            ["title"] = title,
+            ["status"] = status,
+            ["code"] = code,
+            ["traceId"] = "4bf92f3577b34da6a3ce929d0e0e4736",
+        };
+        if (code == "invalid_request")
+            problem["errors"] = new JsonObject { ["firstName"] = new JsonArray("Required.") };
+        return problem;
+    }
+}

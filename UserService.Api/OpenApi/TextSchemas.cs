@@ -1,0 +1,40 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using UserService.Api.Contracts;
+
+namespace UserService.Api.OpenApi;
+
+/// <summary>
+/// Gives texts their type: our converter refuses NUL, and the framework describes what a custom converter reads as "anything".
+/// A required member of a request is declared nullable only so that its absence can be told with all other faults.
+/// </summary>
+internal sealed class TextSchemas : IOpenApiSchemaTransformer
+{
+    public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        var property = context.JsonPropertyInfo;
+        var required = property?.AttributeProvider?.IsDefined(typeof(RequiredAttribute), inherit: true) ?? false;
+        if (context.JsonTypeInfo.Type == typeof(string))
+            schema.Type = property is { IsGetNullable: true } && !required ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
+        else if (required)
+            schema.Type &= ~JsonSchemaType.Null;
+
+        // Elements of a list are texts like any other.
+        if (schema.Type is { } type && type.HasFlag(JsonSchemaType.Array) && context.JsonTypeInfo.ElementType == typeof(string))
+            schema.Items = new OpenApiSchema { Type = JsonSchemaType.String };
+
+        if (context.JsonTypeInfo.Type == typeof(SessionResponse))
+            Fix(schema, "authenticated");
+        else if (context.JsonTypeInfo.Type == typeof(MfaRequiredResponse))
+            Fix(schema, "mfa_required");
+        return Task.CompletedTask;
+    }
+
+    // The member that tells the two answers to a login apart.
+    private static void Fix(OpenApiSchema schema, string status)
+    {
+        if (schema.Properties?["status"] is OpenApiSchema property)
+            property.Const = status;
+    }
+}

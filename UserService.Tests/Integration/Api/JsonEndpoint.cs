@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace UserService.Tests.Integration.Api;
+
+/// <summary>An endpoint that takes JSON, with a body that is right. Add a row to <see cref="All"/> for each new one.</summary>
+public sealed record JsonEndpoint(string Method, string Path, string Body, params string[] Optional)
+{
+    private const string Hole = "a hole in the body";
+
+    public static readonly IReadOnlyList<JsonEndpoint> All =
+    [
+        new(
+            "POST",
+            "/v1/auth/register",
+            """{"email":"ada@example.com","password":"violet-Kestrel-42x","firstName":"Ada","lastName":"Okafor","phoneNumber":"+2348031234567","country":"NG","acceptedTermsVersion":"1"}""",
+            "phoneNumber"),
+        new(
+            "POST",
+            "/v1/auth/verify",
+            """{"registrationId":"01a20b8e-e97c-7890-b037-05704f351671","code":"123456","device":{"name":"Phone","platform":"ios"}}""",
+            "device",
+            "device.name",
+            "device.platform"),
+        new("POST", "/v1/auth/verify/resend", """{"registrationId":"01a20b8e-e97c-7890-b037-05704f351671"}"""),
+        new(
+            "POST",
+            "/v1/auth/login",
+            """{"identifier":"nobody@example.com","password":"violet-Kestrel-42x","deviceToken":"dt_x","device":{"name":"Phone","platform":"ios"}}""",
+            "deviceToken",
+            "device",
+            "device.name",
+            "device.platform"),
+        new("POST", "/v1/auth/mfa/verify", """{"challengeId":"01a20b8e-e97c-7890-b037-05704f351671","method":"email","code":"123456"}"""),
+        new("POST", "/v1/auth/refresh", """{"refreshToken":"rt_x"}"""),
+        new("PATCH", "/v1/profile", """{"firstName":"Ada","lastName":"Okafor","displayName":"Ada","locale":"en-NG"}""", "firstName", "lastName", "displayName", "locale"),
+        new("PATCH", "/v1/auth/sessions/01a20b8e-e97c-7890-b037-05704f351671", """{"name":"Phone"}"""),
+        new("PATCH", "/v1/devices/01a20b8e-e97c-7890-b037-05704f351671", """{"name":"Phone"}"""),
+    ];
+
+    public string Name => $"{Method} {Path}";
+
+    public static JsonEndpoint Named(string name) => All.Single(e => e.Name == name);
+
+    /// <summary>Paths of all members, nested ones too, with the kind of each value.</summary>
+    public IEnumerable<(string Path, JsonValueKind Kind)> Members() => Members(JsonDocument.Parse(Body).RootElement, "");
+
+    /// <summary>The body with raw JSON in place of one member's value.</summary>
+    public string With(string path, string raw)
+    {
+        var root = JsonNode.Parse(Body)!.AsObject();
+        var (owner, name) = Find(root, path);
+        owner[name] = Hole;
+        return root.ToJsonString().Replace($"\"{Hole}\"", raw, StringComparison.Ordinal);
+    }
+
+    public string Without(string path)
+    {
+        var root = JsonNode.Parse(Body)!.AsObject();
+        var (owner, name) = Find(root, path);
+        owner.Remove(name);
+        return root.ToJsonString();
+    }
+
+    /// <summary>The body with one more member beside, and before, the one at a path.</summary>
+    public string WithMember(string beside, string name, string raw)
+    {
+        var at = beside.Contains('.', StringComparison.Ordinal) ? Body.IndexOf('{', 1) + 1 : 1;
+        return Body.Insert(at, $"\"{name}\":{raw},");
+    }
+
+    private static (JsonObject Owner, string Name) Find(JsonObject root, string path)
+    {
+        var parts = path.Split('.');
+        return (parts[..^1].Aggregate(root, (at, part) => at[part]!.AsObject()), parts[^1]);
+    }
+
+    private static IEnumerable<(string Path, JsonValueKind Kind)> Members(JsonElement json, string prefix)
+    {
+        foreach (var member in json.EnumerateObject())
+        {
+            var path = string.Create(CultureInfo.InvariantCulture, $"{prefix}{member.Name}");
+            yield return (path, member.Value.ValueKind);
+            if (member.Value.ValueKind is JsonValueKind.Object)
+            {
+                foreach (var inner in Members(member.Value, $"{path}."))
+                    yield return inner;
+            }
+        }
+    }
+}
