@@ -57,7 +57,7 @@ internal sealed record AddPasskeyRequest
 }
 
 /// <summary>What <c>navigator.credentials</c> needs, to be read with <c>PublicKeyCredential.parse…OptionsFromJSON()</c>.</summary>
-/// <param name="ChallengeId">Named in the answer; absent where the session names the ceremony.</param>
+/// <param name="ChallengeId">Named in the answer; null where the session names the ceremony.</param>
 internal sealed record PasskeyOptionsResponse(Guid? ChallengeId, JsonElement Options);
 
 internal static class FactorContracts

@@ -38,14 +38,15 @@ public sealed class BrowserPage(DevTools tools, string session)
 
     /// <summary>Gives the page a passkey device of its own that says yes at once.</summary>
     /// <param name="transport">Chromium allows one that is <c>internal</c>.</param>
-    public async Task<VirtualAuthenticator> AddAuthenticatorAsync(string transport = "internal")
+    /// <param name="verifiesUser">False for one with nothing but a button.</param>
+    public async Task<VirtualAuthenticator> AddAuthenticatorAsync(string transport = "internal", bool verifiesUser = true)
     {
         await CallAsync("WebAuthn.enable", new { enableUI = false });
         var added = await CallAsync("WebAuthn.addVirtualAuthenticator", new
         {
             options = new
             {
-                protocol = "ctap2", transport, hasResidentKey = true, hasUserVerification = true, isUserVerified = true, automaticPresenceSimulation = true,
+                protocol = "ctap2", transport, hasResidentKey = true, hasUserVerification = verifiesUser, isUserVerified = verifiesUser, automaticPresenceSimulation = true,
             },
         });
         return new VirtualAuthenticator(this, added.GetProperty("authenticatorId").GetString()!);

@@ -6,8 +6,6 @@ namespace UserService.Tests.Fixtures;
 /// <summary>Chromium's own WebAuthn authenticator (https://chromedevtools.github.io/devtools-protocol/tot/WebAuthn/).</summary>
 public sealed class VirtualAuthenticator(BrowserPage page, string id)
 {
-    public Task SetUserVerifiedAsync(bool verified) => page.CallAsync("WebAuthn.setUserVerified", new { authenticatorId = id, isUserVerified = verified });
-
     /// <summary>The one credential it holds, private key included.</summary>
     public async Task<JsonElement> CredentialAsync() =>
         Assert.Single((await page.CallAsync("WebAuthn.getCredentials", new { authenticatorId = id })).GetProperty("credentials").EnumerateArray());

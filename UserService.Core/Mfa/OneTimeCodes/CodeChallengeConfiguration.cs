@@ -19,8 +19,7 @@ internal sealed class CodeChallengeConfiguration : IEntityTypeConfiguration<Code
         // Tries are counted by a statement of their own, so the row's version moves; being unspent is what one caller must win.
         builder.Property(c => c.ConsumedAt).IsConcurrencyToken();
 
-        // Of several callers who ask for the code again at once, one has it sent.
-        builder.Property(c => c.ResendAfter).IsConcurrencyToken();
+        // ResendAfter is no token: OneTimeCodes.ClaimSendingAsync moves it by a statement of its own, which one of several callers wins.
         builder.HasOne<User>().WithMany().HasForeignKey(c => c.UserId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(c => c.ExpiresAt);
     }

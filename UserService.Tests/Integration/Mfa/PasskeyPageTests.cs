@@ -76,8 +76,12 @@ public sealed class PasskeyPageTests(PasskeyPageFixture fixture, StackFixture sh
         Assert.Equal("invalid_passkey", Code(await page.PressAsync("signin"), 401));
 
         var other = await Stack.CreateCustomerAsync();
+        page = await fixture.Browser.OpenAsync(fixture.Page);
+        authenticator = await page.AddAuthenticatorAsync("usb", verifiesUser: false);
+        await page.RunAsync(AskForNoVerification);
         await page.FillAsync("token", other.AccessToken);
         Assert.Equal("passkey_refused", Code(await page.PressAsync("enrol"), 422));
+        Assert.NotEqual(default, await authenticator.CredentialAsync());
         Assert.Equal(0, (await other.FactorsAsync()).GetProperty("items").GetArrayLength());
         Assert.Equal(1, (await customer.FactorsAsync()).GetProperty("items").GetArrayLength());
     }
