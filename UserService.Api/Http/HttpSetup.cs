@@ -28,6 +28,7 @@ internal static class HttpSetup
             .WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")
             .WithHeaders("authorization", "content-type", "if-match", "idempotency-key", "dpop")
             .WithExposedHeaders("etag", "retry-after", "ratelimit", "ratelimit-policy", "www-authenticate")));
+        services.AddSingleton<DpopProofs>();
         services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RateLimitOptions>, RateLimitOptionsValidator>();
         services.AddSingleton<RequestLimits>();

@@ -46,6 +46,7 @@ internal sealed class AuthEndpoint(ITokenValidator tokens) : Auth.AuthBase
             KycTier = subject.KycTier,
             IssuedAt = Timestamp.FromDateTimeOffset(subject.IssuedAt),
             ExpiresAt = Timestamp.FromDateTimeOffset(subject.ExpiresAt),
+            KeyThumbprint = subject.KeyThumbprint ?? "",
         };
         return new ValidateTokenResponse { Active = true, Claims = claims };
     }
