@@ -54,6 +54,8 @@ namespace UserService.Api.Contracts;
 [JsonSerializable(typeof(ProfilePatch))]
 [JsonSerializable(typeof(TokenResponse))]
 [JsonSerializable(typeof(OAuthError))]
+[JsonSerializable(typeof(IntrospectionResponse))]
+[JsonSerializable(typeof(ServerMetadata))]
 [JsonSerializable(typeof(PublicKeySet))]
 [JsonSerializable(typeof(IReadOnlyList<DevelopmentMessageView>))]
 [JsonSerializable(typeof(ProblemDetails))]

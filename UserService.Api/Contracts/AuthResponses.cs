@@ -14,7 +14,7 @@ internal sealed record RegistrationResponse(Guid RegistrationId, string Channel,
 /// <summary>Signed in.</summary>
 /// <param name="Status"><c>authenticated</c>.</param>
 /// <param name="AccessToken">ES256 JWT (RFC 9068), sent as <c>Authorization: Bearer</c>.</param>
-/// <param name="TokenType"><c>Bearer</c>.</param>
+/// <param name="TokenType"><c>Bearer</c>, or <c>DPoP</c> where the request had a <c>DPoP</c> header: the tokens are bound to its key.</param>
 /// <param name="ExpiresIn">Seconds until the access token runs out.</param>
 /// <param name="RefreshToken">Good for one exchange.</param>
 /// <param name="RefreshExpiresIn">Seconds until the session ends without a refresh.</param>
@@ -45,7 +45,7 @@ internal static class AuthResponses
     public static SessionResponse ToResponse(this SessionGrant grant) => new(
         "authenticated",
         grant.AccessToken,
-        "Bearer",
+        grant.IsBound ? "DPoP" : "Bearer",
         (int)grant.ExpiresIn.TotalSeconds,
         grant.RefreshToken,
         (int)grant.RefreshExpiresIn.TotalSeconds,

@@ -1,60 +1,67 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using UserService.Api.Contracts;
 using UserService.Api.Http;
 using UserService.Core.Authentication.Clients;
+using UserService.Core.Authentication.OAuth;
 
 namespace UserService.Api.Endpoints;
 
-/// <summary><c>/oauth</c>: tokens for services (RFC 6749). Errors have the shape of its section 5.2.</summary>
+/// <summary><c>/oauth/token</c>: tokens for services, in their own name or on behalf of a customer. Errors have the shape of RFC 6749 §5.2.</summary>
 internal static class OAuthEndpoints
 {
+    private const string ClientCredentials = "client_credentials";
+    private const string Exchange = "urn:ietf:params:oauth:grant-type:token-exchange";
+    private const string AccessTokenType = "urn:ietf:params:oauth:token-type:access_token";
+
     public static void MapOAuth(this IEndpointRouteBuilder app)
     {
-        var oauth = app.MapGroup("/oauth").WithTags("OAuth");
-        oauth.MapPost("/token", TokenAsync).WithName("Token").WithSummary("A service token for a client that proves its secret")
+        var oauth = app.MapGroup("/oauth").WithTags("OAuth").WithMetadata(new LimitedAs(LimitGroup.OAuth));
+        oauth.MapPost("/token", TokenAsync).WithName("Token").WithSummary("A token for a service that proves who it is")
+            .WithDescription("Grants: client_credentials, and token exchange (RFC 8693) for calls on behalf of a customer.")
             .Accepts<IFormCollection>("application/x-www-form-urlencoded").DisableAntiforgery();
+        oauth.MapTokenStates();
     }
 
     private static async Task<Results<Ok<TokenResponse>, JsonHttpResult<OAuthError>, StatusCodeHttpResult>> TokenAsync(
-        HttpContext context, IClientService clients, CancellationToken ct)
+        HttpContext context, IClientService clients, ITokenExchange exchange, Caller caller, CancellationToken ct)
     {
         if (!context.Request.HasFormContentType)
             return TypedResults.StatusCode(StatusCodes.Status415UnsupportedMediaType); // none at all: others do not come here
-        if (await ReadFormAsync(context.Request, ct) is not { } form || form["grant_type"] is not [{ Length: > 0 } grant])
-            return Refuse(StatusCodes.Status400BadRequest, "invalid_request", "The form is malformed, lacks grant_type, or names a parameter twice.");
-        if (grant != "client_credentials")
-            return Refuse(StatusCodes.Status400BadRequest, "unsupported_grant_type", "The grant type is client_credentials.");
-        if (ClientCredentials.Read(context.Request, form) is not { } credentials)
-            return InvalidClient(context);
-        var scope = form["scope"] is [{ Length: > 0 } asked] ? asked : null;
-        return await clients.IssueTokenAsync(credentials.Id, credentials.Secret, scope, ct) switch
+        if (await OAuthForm.ReadAsync(context.Request, ct) is not { } form || form["grant_type"] is not { } grant)
+            return OAuthErrors.InvalidRequest("A form with each parameter once is needed, grant_type among them.");
+        if (grant is not (ClientCredentials or Exchange))
+            return OAuthErrors.Refuse("unsupported_grant_type", $"The grant type is {ClientCredentials} or {Exchange}.");
+        if (form.ReadProof(context.Request) is not { } proof || await clients.AuthenticateAsync(proof, ct) is not { } client)
+            return OAuthErrors.InvalidClient(context);
+        return grant == ClientCredentials ? Answer(await clients.IssueTokenAsync(client, form["scope"], ct)) : await ExchangeAsync(form, client, exchange, caller, ct);
+    }
+
+    private static async Task<Results<Ok<TokenResponse>, JsonHttpResult<OAuthError>, StatusCodeHttpResult>> ExchangeAsync(
+        OAuthForm form, ClientIdentity client, ITokenExchange exchange, Caller caller, CancellationToken ct)
+    {
+        if (form["subject_token"] is not { } subject || form["subject_token_type"] != AccessTokenType || form["actor_token"] is not null
+            || (form["requested_token_type"] ?? AccessTokenType) != AccessTokenType)
+            return OAuthErrors.InvalidRequest($"subject_token of type {AccessTokenType} is needed; actor_token and other types are not supported.");
+        if (form["audience"] is not { } audience || form["resource"] is not null)
+            return OAuthErrors.Refuse("invalid_target", "One audience is needed: the name of the service to be called.");
+        return await exchange.ExchangeAsync(client, subject, audience, form["scope"], caller.Actor, ct) switch
         {
-            ClientTokenResult.Issued issued => TypedResults.Ok(new TokenResponse(issued.AccessToken, "Bearer", (int)issued.ExpiresIn.TotalSeconds, issued.Scope)),
-            ClientTokenResult.InvalidScope => Refuse(StatusCodes.Status400BadRequest, "invalid_scope", "The client may not have one of these scopes."),
-            _ => InvalidClient(context),
+            TokenExchangeResult.Issued issued => TypedResults.Ok(new TokenResponse(issued.AccessToken, "Bearer", Seconds(issued.ExpiresIn), issued.Scope, AccessTokenType)),
+            TokenExchangeResult.UnauthorizedClient => OAuthErrors.Refuse("unauthorized_client", "The client may not act on behalf of customers."),
+            TokenExchangeResult.InvalidTarget => OAuthErrors.Refuse("invalid_target", "The client may not call this service on behalf of customers."),
+            TokenExchangeResult.InvalidSubject => OAuthErrors.InvalidRequest("The subject token is not valid."),
+            TokenExchangeResult.InvalidScope => OAuthErrors.Refuse("invalid_scope", "The subject token does not have one of these scopes."),
+            _ => throw new UnreachableException(),
         };
     }
 
-    /// <summary>Null where it is no form, or names something twice, which RFC 6749 §3.2 forbids.</summary>
-    private static async Task<IFormCollection?> ReadFormAsync(HttpRequest request, CancellationToken ct)
+    private static Results<Ok<TokenResponse>, JsonHttpResult<OAuthError>, StatusCodeHttpResult> Answer(ClientTokenResult result) => result switch
     {
-        try
-        {
-            var form = await request.ReadFormAsync(ct);
-            return form.All(field => field.Value.Count == 1) ? form : null;
-        }
-        catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
-        {
-            return null; // too many fields, too long ones, or an encoded NUL
-        }
-    }
+        ClientTokenResult.Issued issued => TypedResults.Ok(new TokenResponse(issued.AccessToken, "Bearer", Seconds(issued.ExpiresIn), issued.Scope)),
+        ClientTokenResult.InvalidScope => OAuthErrors.Refuse("invalid_scope", "The client may not have one of these scopes."),
+        _ => throw new UnreachableException(),
+    };
 
-    private static JsonHttpResult<OAuthError> InvalidClient(HttpContext context)
-    {
-        context.Response.Headers.WWWAuthenticate = "Basic realm=\"oauth\"";
-        return Refuse(StatusCodes.Status401Unauthorized, "invalid_client", "The client is unknown, disabled, or its secret is wrong.");
-    }
-
-    private static JsonHttpResult<OAuthError> Refuse(int status, string error, string description) =>
-        TypedResults.Json(new OAuthError(error, description), statusCode: status);
+    private static int Seconds(TimeSpan lifetime) => (int)lifetime.TotalSeconds;
 }

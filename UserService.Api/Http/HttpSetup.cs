@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
 using UserService.Api.Contracts;
 using UserService.Api.Endpoints;
 
@@ -28,17 +29,24 @@ internal static class HttpSetup
             .WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")
             .WithHeaders("authorization", "content-type", "if-match", "idempotency-key", "dpop")
             .WithExposedHeaders("etag", "retry-after", "ratelimit", "ratelimit-policy", "www-authenticate")));
+        services.AddSingleton<DpopProofs>();
+        services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RateLimitOptions>, RateLimitOptionsValidator>();
+        services.AddSingleton<RequestLimits>();
+        services.AddProxyHeaders(configuration);
         services.AddReference();
     }
 
     public static void UseHttp(this WebApplication app)
     {
+        app.UseProxyHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.Use(RequestGuard.InvokeAsync);
         app.UseRouting();
         app.UseCors();
         app.UseAuthentication();
+        app.Use(app.Services.GetRequiredService<RequestLimits>().InvokeAsync);
         app.UseAuthorization();
     }
 

@@ -13,9 +13,9 @@ internal static class StepUp
     private static readonly Error Insufficient = new(
         "insufficient_user_authentication", ErrorKind.Unauthenticated, "This needs a recent sign-in with a second factor; step up and repeat the request.");
 
-    private static readonly string ChallengeHeader = string.Create(
+    private static readonly string ChallengeParameters = string.Create(
         CultureInfo.InvariantCulture,
-        $"Bearer error=\"insufficient_user_authentication\", error_description=\"A recent sign-in with a second factor is needed\", acr_values=\"aal2\", max_age=\"{(int)MaxAge.TotalSeconds}\"");
+        $"error=\"insufficient_user_authentication\", error_description=\"A recent sign-in with a second factor is needed\", acr_values=\"aal2\", max_age=\"{(int)MaxAge.TotalSeconds}\"");
 
     /// <summary>Lets only callers through whose second factor is no older than <see cref="MaxAge"/>.</summary>
     public static TBuilder RequireRecentAal2<TBuilder>(this TBuilder builder)
@@ -26,7 +26,8 @@ internal static class StepUp
             var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
             if (http.Features.Get<ValidatedToken>()?.Subject is { } subject && Suffices(subject, now))
                 return await next(context);
-            http.Response.Headers.WWWAuthenticate = ChallengeHeader;
+            var scheme = http.Features.Get<ValidatedToken>()?.Subject.KeyThumbprint is null ? "Bearer" : "DPoP";
+            http.Response.Headers.WWWAuthenticate = $"{scheme} {ChallengeParameters}";
             return Problems.From(Insufficient);
         }).WithMetadata(RecentAal2.Needed);
 

@@ -7,6 +7,9 @@ namespace UserService.Core.Audit;
 /// <param name="UserAgent">The client's own description of itself; shown to the customer, never trusted.</param>
 public sealed record Actor(string Type, string? Id, string? Address, string? UserAgent, Guid? SessionId)
 {
+    /// <summary>RFC 7638 thumbprint of the key that the caller has just proven to hold (DPoP): what is issued to it is bound to that key.</summary>
+    public string? ProvenKey { get; init; }
+
     /// <summary>The service itself, in the background.</summary>
     public static readonly Actor System = new("system", null, null, null, null);
 

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using UserService.Core.Authentication.Clients;
+using UserService.Core.Authentication.Dpop;
+using UserService.Core.Authentication.OAuth;
 using UserService.Core.Authentication.Passwords;
 using UserService.Core.Authentication.Throttling;
 using UserService.Core.Authentication.Tokens;
@@ -25,7 +27,14 @@ internal static class AuthenticationServices
         services.AddScoped<IMfaLogin, MfaLogin>();
         services.AddScoped<IPasskeyLogin, PasskeyLogin>();
         services.AddScoped<IAuthService, AuthService>();
+        // Lazy: an operator's command about clients must not need Redis.
+        services.AddSingleton(provider => new Lazy<IDpopReplayStore>(provider.GetRequiredService<IDpopReplayStore>));
+        services.AddScoped<ClientAssertions>();
         services.AddScoped<IClientService, ClientService>();
+        services.AddScoped<ITokenExchange, TokenExchange>();
+        services.AddScoped<ITokenIntrospection, TokenIntrospection>();
+        services.AddScoped<ITokenRevocation, TokenRevocation>();
+        services.AddDpop();
         return services.AddTokens();
     }
 
@@ -37,6 +46,7 @@ internal static class AuthenticationServices
         services.AddSingleton<AccessTokenIssuer>();
         services.AddSingleton<RememberedTokens>();
         services.AddSingleton<TokenSignatures>();
+        services.AddSingleton<DisabledClients>();
         services.AddSingleton<ITokenValidator, TokenValidator>();
         services.AddOptions<SigningKeyOptions>().BindConfiguration(SigningKeyOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddScoped<SigningKeyRotation>();

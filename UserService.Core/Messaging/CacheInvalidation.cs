@@ -24,4 +24,7 @@ internal enum InvalidatedThing
 
     /// <summary>Something of a user changed: profile, status, tier; the key is the user's id.</summary>
     User,
+
+    /// <summary>A service client was disabled; the key says nothing.</summary>
+    Client,
 }

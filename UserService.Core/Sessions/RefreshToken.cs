@@ -44,6 +44,9 @@ internal sealed class RefreshToken
         return Make(SessionId, Generation + 1, secret, key);
     }
 
+    /// <summary>Told by its first letters; no access token begins so.</summary>
+    public static bool LooksLikeOne(string text) => text.StartsWith(Prefix, StringComparison.Ordinal);
+
     public static bool TryParse(string? text, SystemKey key, [NotNullWhen(true)] out RefreshToken? token)
     {
         token = null;

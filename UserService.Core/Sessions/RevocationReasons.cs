@@ -5,6 +5,7 @@ internal static class RevocationReasons
 {
     public const string Logout = "logout";
     public const string Revoked = "revoked_by_user";
+    public const string RevokedByService = "revoked_by_service";
     public const string RefreshTokenReused = "refresh_token_reused";
     public const string PasswordChanged = "password_changed";
     public const string PasswordReset = "password_reset";

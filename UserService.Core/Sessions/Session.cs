@@ -51,6 +51,9 @@ internal sealed class Session
     /// <summary>When the newest refresh token replaced its predecessor; starts the grace for a client that missed the answer.</summary>
     public DateTimeOffset RefreshedAt { get; private set; }
 
+    /// <summary>RFC 7638 thumbprint of the client's DPoP key, to which all its tokens are bound; null for bearer tokens.</summary>
+    public string? KeyThumbprint { get; private init; }
+
     public static Session Start(NewSession start, DateTimeOffset now) => new()
     {
         Id = start.Id,
@@ -68,6 +71,7 @@ internal sealed class Session
         IdleExpiresAt = start.IdleExpiresAt,
         AbsoluteExpiresAt = start.AbsoluteExpiresAt,
         RefreshHash = start.RefreshHash,
+        KeyThumbprint = start.KeyThumbprint,
     };
 
     public bool IsLive(DateTimeOffset now) => RevokedAt is null && now < IdleExpiresAt && now < AbsoluteExpiresAt;
@@ -99,4 +103,5 @@ internal sealed record NewSession(
     string? UserAgent,
     byte[] RefreshHash,
     DateTimeOffset IdleExpiresAt,
-    DateTimeOffset AbsoluteExpiresAt);
+    DateTimeOffset AbsoluteExpiresAt,
+    string? KeyThumbprint);

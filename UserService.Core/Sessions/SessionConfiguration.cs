@@ -16,6 +16,7 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
         builder.Property(s => s.Name).HasMaxLength(100);
         builder.Property(s => s.Address).HasMaxLength(45);
         builder.Property(s => s.UserAgent).HasMaxLength(256);
+        builder.Property(s => s.KeyThumbprint).HasMaxLength(43);
         builder.Property(s => s.RevokedReason).HasMaxLength(60);
 
         // Ending is what one caller must win: rotation of the refresh token moves the row all the time.

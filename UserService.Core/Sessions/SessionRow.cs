@@ -17,7 +17,8 @@ internal sealed record SessionRow(
     byte[] RefreshHash,
     DateTimeOffset AbsoluteExpiresAt,
     string[] Roles,
-    UserSummary User)
+    UserSummary User,
+    string? KeyThumbprint)
 {
     /// <summary>Runs the command, which it disposes, and reads the one row it gives.</summary>
     public static async Task<SessionRow?> ReadAsync(NpgsqlCommand command, CancellationToken ct)
@@ -47,5 +48,6 @@ internal sealed record SessionRow(
             row.GetString(13),
             row.GetString(14),
             UserStatusNames.FromStorage(row.GetString(15)),
-            row.GetInt32(10)));
+            row.GetInt32(10)),
+        row.IsDBNull(16) ? null : row.GetString(16));
 }

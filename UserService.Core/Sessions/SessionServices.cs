@@ -9,6 +9,7 @@ internal static class SessionServices
         services.AddSingleton<SessionGate>();
         services.AddScoped<SessionStarter>();
         services.AddScoped<SessionRevoker>();
+        services.AddScoped<RefreshTokens>();
         services.AddScoped<SessionRefresher>();
         services.AddScoped<ISessionService, SessionService>();
         return services;

@@ -34,7 +34,7 @@ internal sealed class SessionStarter(
         var session = Session.Start(
             new NewSession(
                 sessionId, user.Id, device.Id, FirstPartyClient, methods.Amr, methods.Acr, actor.Address, actor.UserAgent,
-                refresh.Hash(), now + options.Value.IdleTimeout, now + options.Value.AbsoluteTimeout),
+                refresh.Hash(), now + options.Value.IdleTimeout, now + options.Value.AbsoluteTimeout, actor.ProvenKey),
             now);
         db.Sessions.Add(session);
         var owner = actor.As(user.Id, sessionId);
@@ -79,9 +79,12 @@ internal sealed class StartedSession(
     {
         var access = await tokens.IssueAsync(
             new UserTokenClaims(
-                user.Id, session.Id, session.ClientId, SessionStarter.FirstPartyScope, session.Acr, session.Amr, session.AuthenticatedAt, user.KycTier, user.Roles),
+                user.Id, session.Id, session.ClientId, SessionStarter.FirstPartyScope, session.Acr, session.Amr, session.AuthenticatedAt, user.KycTier, user.Roles)
+            {
+                KeyThumbprint = session.KeyThumbprint,
+            },
             ct);
         return new SessionGrant(
-            access.Value, access.Lifetime, refresh.Reveal(), options.IdleTimeout, session.Id, deviceToken, UserSummary.Of(user));
+            access.Value, access.Lifetime, refresh.Reveal(), options.IdleTimeout, session.Id, deviceToken, UserSummary.Of(user), session.KeyThumbprint is not null);
     }
 }

@@ -83,6 +83,7 @@ internal sealed class AuthEndpoint(ITokenValidator tokens, CallerAdmission calle
             KycTier = subject.KycTier,
             IssuedAt = Timestamp.FromDateTimeOffset(subject.IssuedAt),
             ExpiresAt = Timestamp.FromDateTimeOffset(subject.ExpiresAt),
+            KeyThumbprint = subject.KeyThumbprint ?? "",
         };
         return new ValidateTokenResponse { Active = true, Claims = claims };
     }

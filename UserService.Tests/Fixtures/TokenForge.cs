@@ -33,6 +33,8 @@ internal sealed class TokenForge(ECDsa key, string keyId, TimeProvider time)
     public static string Sign(JsonObject header, JsonObject claims, ECDsa with) =>
         Join(header, claims, text => with.SignData(text, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
 
+    public static string Sign(JsonObject header, JsonObject claims, Func<byte[], byte[]> with) => Join(header, claims, with);
+
     /// <summary>Signs as HS256 does, with what everybody can read at jwks.json in place of a secret.</summary>
     public string SignWithPublicKey(JsonObject header, JsonObject claims) =>
         Join(header, claims, text => HMACSHA256.HashData(Encoding.UTF8.GetBytes(key.ExportSubjectPublicKeyInfoPem()), text));

@@ -25,7 +25,9 @@ internal sealed class ClientsCommand(IClientService clients)
         foreach (var client in await clients.ListAsync(ct))
         {
             var state = client.DisabledAt is { } at ? string.Create(CultureInfo.InvariantCulture, $"disabled {at:u}") : "enabled";
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{client.ClientId}\t{state}\t{client.CreatedAt:u}\t{string.Join(' ', client.Scopes)}"));
+            var exchange = client.ExchangeAudiences.Count > 0 ? $"\ton behalf of customers: {string.Join(' ', client.ExchangeAudiences)}" : "";
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{client.ClientId}\t{state}\t{client.CreatedAt:u}\t{client.Authentication}\t{string.Join(' ', client.Scopes)}{exchange}"));
         }
 
         return 0;
@@ -33,13 +35,19 @@ internal sealed class ClientsCommand(IClientService clients)
 
     private async Task<int> AddAsync(string id, Dictionary<string, string> options, CancellationToken ct)
     {
-        var scopes = options.GetValueOrDefault("scopes", "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var secret = options.TryGetValue("secret-file", out var file) ? (await File.ReadAllTextAsync(file, ct)).Trim() : null;
-        return Print(await clients.AddAsync(id, scopes, secret, ct), showSecret: secret is null);
+        var client = new NewClient(id, Words(options, "scopes"))
+        {
+            Secret = (await ReadAsync(options, "secret-file", ct))?.Trim(),
+            PublicKeys = await ReadAsync(options, "jwks-file", ct),
+            ExchangeAudiences = Words(options, "on-behalf-to"),
+        };
+        return Print(await clients.AddAsync(client, ct), showSecret: client.Secret is null);
     }
 
     private async Task<int> RotateAsync(string id, Dictionary<string, string> options, CancellationToken ct)
     {
+        if (await ReadAsync(options, "jwks-file", ct) is { } keys)
+            return Print(await clients.ReplaceKeysAsync(id, keys, ct), showSecret: false);
         var hours = options.GetValueOrDefault("overlap", "24h").TrimEnd('h');
         return int.TryParse(hours, NumberStyles.None, CultureInfo.InvariantCulture, out var overlap) && overlap <= 720
             ? Print(await clients.RotateAsync(id, TimeSpan.FromHours(overlap), ct), showSecret: true)
@@ -50,7 +58,7 @@ internal sealed class ClientsCommand(IClientService clients)
     {
         if (await clients.DisableAsync(id, ct))
         {
-            Console.WriteLine($"client {id} is disabled; its tokens run out within minutes");
+            Console.WriteLine($"client {id} is disabled; every host refuses its tokens within a second");
             return 0;
         }
 
@@ -58,12 +66,19 @@ internal sealed class ClientsCommand(IClientService clients)
         return 1;
     }
 
+    private static string[] Words(Dictionary<string, string> options, string name) =>
+        options.GetValueOrDefault(name, "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    private static async Task<string?> ReadAsync(Dictionary<string, string> options, string name, CancellationToken ct) =>
+        options.TryGetValue(name, out var path) ? await File.ReadAllTextAsync(path, ct) : null;
+
     private static int Print(NewClientResult result, bool showSecret)
     {
         switch (result)
         {
             case NewClientResult.Made(var id, var secret):
-                Console.WriteLine(showSecret ? $"client {id}; this is its secret, shown once:" : $"client {id} is made");
+                showSecret &= secret is not null;
+                Console.WriteLine(showSecret ? $"client {id}; this is its secret, shown once:" : $"client {id} is ready");
                 if (showSecret)
                     Console.WriteLine(secret);
                 return 0;

@@ -5,24 +5,39 @@ namespace UserService.Core.Authentication.Clients;
 /// <summary>Services of the platform as OAuth clients.</summary>
 public interface IClientService
 {
-    /// <summary>A service token for a client that proves its secret (RFC 6749 §4.4).</summary>
+    /// <summary>The client that a proof stands for, or null: unknown, disabled and wrong are not told apart.</summary>
+    Task<ClientIdentity?> AuthenticateAsync(ClientProof proof, CancellationToken ct);
+
+    /// <summary>A service token (RFC 6749 §4.4).</summary>
     /// <param name="scope">Space-separated; null asks for all that the client may have.</param>
+    Task<ClientTokenResult> IssueTokenAsync(ClientIdentity client, string? scope, CancellationToken ct);
+
+    /// <summary>A service token for a client that proves its secret.</summary>
     Task<ClientTokenResult> IssueTokenAsync(string clientId, string clientSecret, string? scope, CancellationToken ct);
 
     /// <summary>Makes a client and gives its secret, which is shown this once.</summary>
+    Task<NewClientResult> AddAsync(NewClient client, CancellationToken ct);
+
+    /// <summary>Makes a client that has a secret only.</summary>
     Task<NewClientResult> AddAsync(string clientId, IReadOnlyList<string> scopes, string? secret, CancellationToken ct);
 
     /// <summary>Gives a client a new secret; the old one works for <paramref name="overlap"/> more.</summary>
     Task<NewClientResult> RotateAsync(string clientId, TimeSpan overlap, CancellationToken ct);
 
-    /// <summary>Lets a client get no more tokens; those it has run out within minutes.</summary>
+    /// <summary>Replaces a client's public keys; what they should still accept of the old ones the new set contains.</summary>
+    Task<NewClientResult> ReplaceKeysAsync(string clientId, string publicKeys, CancellationToken ct);
+
+    /// <summary>Gives a client no more tokens; every host refuses those it has within a second.</summary>
     Task<bool> DisableAsync(string clientId, CancellationToken ct);
 
     Task<IReadOnlyList<ClientView>> ListAsync(CancellationToken ct);
 }
 
 /// <summary>A client as operators see it.</summary>
-public sealed record ClientView(string ClientId, IReadOnlyList<string> Scopes, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt);
+/// <param name="Authentication">How it proves itself: <c>secret</c>, <c>keys</c> or both.</param>
+/// <param name="ExchangeAudiences">Services that it may call on behalf of customers.</param>
+public sealed record ClientView(
+    string ClientId, IReadOnlyList<string> Scopes, string Authentication, IReadOnlyList<string> ExchangeAudiences, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt);
 
 /// <summary>How asking for a service token ended; the codes are those of RFC 6749 §5.2.</summary>
 public abstract record ClientTokenResult
@@ -37,11 +52,11 @@ public abstract record ClientTokenResult
     public sealed record InvalidScope : ClientTokenResult;
 }
 
-/// <summary>How making a client or its secret ended.</summary>
+/// <summary>How making a client, its secret or its keys ended.</summary>
 public abstract record NewClientResult
 {
-    /// <summary>The secret is shown now and never again.</summary>
-    public sealed record Made(string ClientId, string Secret) : NewClientResult
+    /// <summary>The secret is shown now and never again; null where none was made.</summary>
+    public sealed record Made(string ClientId, string? Secret) : NewClientResult
     {
         public override string ToString() => $"[client {ClientId}]";
     }

@@ -14,26 +14,45 @@ internal sealed class ServiceClient
     public string[] Scopes { get; private set; } = [];
 
     /// <summary>SHA-256 of the secret. It has 256 random bits, so a slow hash would add nothing but load.</summary>
-    public byte[] SecretHash { get; private set; } = [];
+    public byte[] SecretHash { get; private set; } = []; // empty where the client has keys instead
 
     /// <summary>The secret before the last rotation, good until <see cref="PreviousSecretUntil"/>.</summary>
     public byte[]? PreviousSecretHash { get; private set; }
 
     public DateTimeOffset? PreviousSecretUntil { get; private set; }
 
+    /// <summary>Key set for <c>private_key_jwt</c>; null where there is none.</summary>
+    public string? PublicKeys { get; private set; }
+
+    /// <summary>Services that it may call on behalf of customers (RFC 8693).</summary>
+    public string[] ExchangeAudiences { get; private init; } = [];
+
     public DateTimeOffset CreatedAt { get; private init; }
 
     public DateTimeOffset? DisabledAt { get; private set; }
 
-    public static ServiceClient Add(string id, string[] scopes, byte[] secretHash, DateTimeOffset now) =>
-        new() { Id = id, Scopes = scopes, SecretHash = secretHash, CreatedAt = now };
+    public static ServiceClient Add(string id, string[] scopes, byte[] secretHash, string? publicKeys, string[] exchangeAudiences, DateTimeOffset now) => new()
+    {
+        Id = id,
+        Scopes = scopes,
+        SecretHash = secretHash,
+        PublicKeys = publicKeys,
+        ExchangeAudiences = exchangeAudiences,
+        CreatedAt = now,
+    };
 
     public void Rotate(byte[] secretHash, TimeSpan overlap, DateTimeOffset now)
     {
-        PreviousSecretHash = SecretHash;
+        PreviousSecretHash = SecretHash.Length > 0 ? SecretHash : null;
         PreviousSecretUntil = now + overlap;
         SecretHash = secretHash;
     }
+
+    public void ReplaceKeys(string publicKeys) => PublicKeys = publicKeys;
+
+    public ClientView ToView() => new(
+        Id, Scopes, (SecretHash.Length > 0, PublicKeys is not null) switch { (true, true) => "secret+keys", (_, true) => "keys", _ => "secret" },
+        ExchangeAudiences, CreatedAt, DisabledAt);
 
     public void Disable(DateTimeOffset now) => DisabledAt ??= now;
 }

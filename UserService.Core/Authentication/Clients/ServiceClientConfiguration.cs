@@ -10,6 +10,7 @@ internal sealed class ServiceClientConfiguration : IEntityTypeConfiguration<Serv
         builder.ToTable("service_clients");
         builder.HasKey(c => c.Id);
         builder.Property(c => c.Id).HasMaxLength(100);
+        builder.Property(c => c.ExchangeAudiences).HasDefaultValueSql("'{}'");
         builder.Property<uint>("Version").IsRowVersion();
     }
 }

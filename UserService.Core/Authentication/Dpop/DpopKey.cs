@@ -14,8 +14,14 @@ internal static class DpopKey
     public static bool TryRead(JsonElement header, string algorithm, [NotNullWhen(true)] out JsonWebKey? key)
     {
         key = null;
-        if (!header.TryGetProperty("jwk", out var jwk) || jwk.ValueKind != JsonValueKind.Object
-            || PrivateMembers.Any(member => jwk.TryGetProperty(member, out _)))
+        return header.TryGetProperty("jwk", out var jwk) && TryReadKey(jwk, algorithm, out key);
+    }
+
+    /// <summary>A public key that fits the algorithm and is neither too weak nor too costly.</summary>
+    public static bool TryReadKey(JsonElement jwk, string algorithm, [NotNullWhen(true)] out JsonWebKey? key)
+    {
+        key = null;
+        if (jwk.ValueKind != JsonValueKind.Object || PrivateMembers.Any(member => jwk.TryGetProperty(member, out _)))
             return false;
         // Only the members that count: no key id, certificate chain or use that a client might have put in.
         var candidate = algorithm == SecurityAlgorithms.EcdsaSha256 ? ReadEc(jwk) : ReadRsa(jwk);

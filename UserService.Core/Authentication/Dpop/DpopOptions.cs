@@ -11,4 +11,7 @@ public sealed class DpopOptions
 
     /// <summary>How far the client's clock may be ahead, and behind on top of the lifetime. Default 8 s.</summary>
     public TimeSpan ClockSkew { get; set; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>The API's address as clients see it, in front of every gateway; proofs name it in <c>htu</c>. Default: <c>Tokens:Issuer</c>.</summary>
+    public string? PublicBaseUrl { get; set; }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace UserService.Core.Authentication.Throttling;
 
-/// <summary>What <see cref="RateLimiter.TakeAsync"/> says; its headers follow draft-ietf-httpapi-ratelimit-headers-10.</summary>
+/// <summary>What <see cref="RateLimiter"/> says; its headers follow draft-ietf-httpapi-ratelimit-headers-10.</summary>
 /// <param name="Rule">The rule that was applied.</param>
 /// <param name="IsAllowed">Whether the request may go on.</param>
 /// <param name="Remaining">Requests left now; 0 where it may not.</param>

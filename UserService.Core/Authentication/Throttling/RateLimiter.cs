@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
@@ -12,7 +13,7 @@ public sealed class RateLimiter
     private const string Script = """
         local clock = redis.call('TIME')
         local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
-        local limit, window = tonumber(ARGV[1]), tonumber(ARGV[2])
+        local limit, window, count = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
         local index = math.floor(now / window)
         local elapsed = now - index * window
         local state = redis.call('HMGET', KEYS[1], 'i', 'c', 'p')
@@ -23,9 +24,9 @@ public sealed class RateLimiter
           elseif age == 1 then previous = tonumber(state[2]) end
         end
         local allowed = 0
-        if current + previous * (1 - elapsed / window) + 1 <= limit then
+        if current + previous * (1 - elapsed / window) + count <= limit then
           allowed = 1
-          current = current + 1
+          current = current + count
           redis.call('HSET', KEYS[1], 'i', string.format('%.0f', index), 'c', current, 'p', previous)
           redis.call('PEXPIRE', KEYS[1], window * 2)
         end
@@ -51,20 +52,26 @@ public sealed class RateLimiter
     /// <param name="rule">The limit.</param>
     /// <param name="caller">User id, client id or network address; only its keyed hash is stored.</param>
     /// <param name="ct">Stops waiting.</param>
-    public ValueTask<RateLimitOutcome> TakeAsync(RateLimitRule rule, string caller, CancellationToken ct)
+    public ValueTask<RateLimitOutcome> TakeAsync(RateLimitRule rule, string caller, CancellationToken ct) => TakeAsync(rule, caller, 1, ct);
+
+    /// <summary>How a caller without a name is counted: by its IPv4 address or its /64 of IPv6.</summary>
+    public static string CallerOf(IPAddress? address) => SubjectKeys.Network(address);
+
+    /// <summary>Counts several requests at once, or none.</summary>
+    internal ValueTask<RateLimitOutcome> TakeAsync(RateLimitRule rule, string caller, int count, CancellationToken ct)
     {
         var key = $"rate:{_keys.Hash('r', rule.Name, caller)}";
-        return _breaker.RunAsync(() => TakeSharedAsync(rule, key), () => Task.FromResult(TakeLocal(rule, key)), ct);
+        return _breaker.RunAsync(() => TakeSharedAsync(rule, key, count), () => Task.FromResult(TakeLocal(rule, key, count)), ct);
     }
 
-    private async Task<RateLimitOutcome> TakeSharedAsync(RateLimitRule rule, string key)
+    private async Task<RateLimitOutcome> TakeSharedAsync(RateLimitRule rule, string key, int count)
     {
         var window = (long)rule.Window.TotalMilliseconds;
-        var counts = (long[])(await _redis.GetDatabase().ScriptEvaluateAsync(Script, [key], [rule.Limit, window]))!;
+        var counts = (long[])(await _redis.GetDatabase().ScriptEvaluateAsync(Script, [key], [rule.Limit, window, count]))!;
         return new SlidingWindow(counts[1], counts[2], counts[3], window).Describe(rule, counts[0] == 1);
     }
 
-    private RateLimitOutcome TakeLocal(RateLimitRule rule, string key)
+    private RateLimitOutcome TakeLocal(RateLimitRule rule, string key, int count)
     {
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         var window = (long)rule.Window.TotalMilliseconds;
@@ -78,9 +85,9 @@ public sealed class RateLimiter
                 1 => new SlidingWindow(entry.Current, 0, elapsed, window),
                 _ => new SlidingWindow(0, 0, elapsed, window),
             };
-            if (!counts.HasRoom(rule.Limit))
+            if (!counts.HasRoom(rule.Limit, count))
                 return counts.Describe(rule, false);
-            counts = counts with { Current = counts.Current + 1 };
+            counts = counts with { Current = counts.Current + count };
             _local.Set(key, new Entry(index, counts.Previous, counts.Current, now + (2 * window)), now);
             return counts.Describe(rule, true);
         }

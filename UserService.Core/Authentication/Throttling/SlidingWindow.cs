@@ -11,7 +11,7 @@ internal readonly record struct SlidingWindow(long Previous, long Current, long 
 
     private double Elapsed => (double)ElapsedMilliseconds / WindowMilliseconds;
 
-    public bool HasRoom(int limit) => Used + 1 <= limit;
+    public bool HasRoom(int limit, int count) => Used + count <= limit;
 
     /// <summary>The answer, with the counts as they are AFTER the request where it was allowed.</summary>
     public RateLimitOutcome Describe(RateLimitRule rule, bool isAllowed)

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -31,7 +32,7 @@ internal sealed class TokenSignatures(KeyRing keys, IOptions<TokenOptions> optio
         ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
         ValidTypes = ["at+jwt"],
         ValidIssuer = options.Value.Issuer,
-        ValidAudience = kind is TokenKind.User ? options.Value.Audience : options.Value.ServiceAudience,
+        AudienceValidator = (audiences, _, _) => IsMeantFor(kind, audiences),
         RequireExpirationTime = true,
         RequireSignedTokens = true,
         ValidateLifetime = true,
@@ -49,18 +50,31 @@ internal sealed class TokenSignatures(KeyRing keys, IOptions<TokenOptions> optio
         return expires is { } end && now < end + skew && (notBefore is null || now >= notBefore - skew);
     }
 
+    // A delegated token is for another service; that it is not for us is checked, so that it can stand in for neither of the others.
+    private bool IsMeantFor(TokenKind kind, IEnumerable<string> audiences) => audiences.ToList() is [var audience] && kind switch
+    {
+        TokenKind.User => audience == options.Value.Audience,
+        TokenKind.Service => audience == options.Value.ServiceAudience,
+        _ => audience != options.Value.Audience && audience != options.Value.ServiceAudience,
+    };
+
     private static TokenSubject? Read(JsonWebToken jwt, TokenKind kind)
     {
-        var user = kind is TokenKind.User;
+        var forUser = kind is not TokenKind.Service;
         if (!jwt.TryGetPayloadValue<string>("client_id", out var client) || client is null
             || !jwt.TryGetPayloadValue<long>("exp", out var exp) || !jwt.TryGetPayloadValue<long>("iat", out var iat))
             return null;
         Guid userId = default, sessionId = default;
-        if (user && (!Guid.TryParse(jwt.Subject, out userId) || !jwt.TryGetPayloadValue<string>("sid", out var sid) || !Guid.TryParse(sid, out sessionId)))
+        if (forUser && (!Guid.TryParse(jwt.Subject, out userId) || !jwt.TryGetPayloadValue<string>("sid", out var sid) || !Guid.TryParse(sid, out sessionId)))
+            return null;
+        var (actor, key) = (Member(jwt, "act", "sub"), Member(jwt, "cnf", "jkt"));
+        if (!forUser && (jwt.Subject != client || jwt.TryGetPayloadValue<string>("sid", out _)))
+            return null;
+        if (actor is not null != kind is TokenKind.Delegated)
             return null;
         return new TokenSubject(
-            user ? userId : null,
-            user ? sessionId : null,
+            forUser ? userId : null,
+            forUser ? sessionId : null,
             client,
             jwt.TryGetPayloadValue<string>("scope", out var scope) && scope is not null
                 ? scope.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal) : FrozenSet<string>.Empty,
@@ -70,8 +84,18 @@ internal sealed class TokenSignatures(KeyRing keys, IOptions<TokenOptions> optio
             jwt.TryGetPayloadValue<long>("auth_time", out var authTime) ? DateTimeOffset.FromUnixTimeSeconds(authTime) : null,
             jwt.TryGetPayloadValue<int>("tier", out var tier) ? tier : 0,
             DateTimeOffset.FromUnixTimeSeconds(iat),
-            DateTimeOffset.FromUnixTimeSeconds(exp));
+            DateTimeOffset.FromUnixTimeSeconds(exp))
+        {
+            Audience = jwt.Audiences.First(),
+            TokenId = string.IsNullOrEmpty(jwt.Id) ? null : jwt.Id,
+            KeyThumbprint = key,
+            ActingClient = actor,
+        };
     }
+
+    private static string? Member(JsonWebToken jwt, string claim, string member) =>
+        jwt.TryGetPayloadValue<JsonElement>(claim, out var value) && value.ValueKind == JsonValueKind.Object
+        && value.TryGetProperty(member, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
 
     /// <summary>What came of looking for the key that a token names.</summary>
     private sealed class NamedKey

@@ -1,11 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
+using UserService.Core.Authentication.Clients;
 using UserService.Core.Sessions;
 
 namespace UserService.Core.Authentication.Tokens;
 
 /// <inheritdoc cref="ITokenValidator"/>
-internal sealed class TokenValidator(TokenSignatures signatures, RememberedTokens remembered, SessionGate sessions, TimeProvider time) : ITokenValidator
+internal sealed class TokenValidator(
+    TokenSignatures signatures, RememberedTokens remembered, SessionGate sessions, DisabledClients disabled, TimeProvider time) : ITokenValidator
 {
     public ValueTask<ValidatedToken?> ValidateAsync(string token, TokenKind kind, CancellationToken ct)
     {
@@ -14,9 +16,9 @@ internal sealed class TokenValidator(TokenSignatures signatures, RememberedToken
             return FirstSeenAsync(token, kind, key, ct);
         if (time.GetUtcNow() >= known.GoodUntil)
             return ValueTask.FromResult<ValidatedToken?>(null);
-        return known.Session is null || sessions.IsKnownLive(known.Session)
+        return (known.Session is null || sessions.IsKnownLive(known.Session)) && (kind is TokenKind.User || disabled.IsKnownEnabled(known.Token.Subject.ClientId))
             ? ValueTask.FromResult<ValidatedToken?>(known.Token)
-            : CheckSessionAsync(known.Session.IsForgotten ? Renew(key, known) : known, ct);
+            : CheckAsync(known.Session is { IsForgotten: true } ? Renew(key, known) : known, kind, ct);
     }
 
     private async ValueTask<ValidatedToken?> FirstSeenAsync(string token, TokenKind kind, TokenKey key, CancellationToken ct)
@@ -26,7 +28,7 @@ internal sealed class TokenValidator(TokenSignatures signatures, RememberedToken
         var session = valid.Token.Subject.SessionId is { } sid ? sessions.Track(sid) : null;
         var entry = new RememberedToken(valid.Token, valid.GoodUntil, session);
         remembered.Add(key, entry);
-        return session is null ? entry.Token : await CheckSessionAsync(entry, ct);
+        return await CheckAsync(entry, kind, ct);
     }
 
     private RememberedToken Renew(TokenKey key, RememberedToken entry)
@@ -36,8 +38,10 @@ internal sealed class TokenValidator(TokenSignatures signatures, RememberedToken
         return renewed;
     }
 
-    private async ValueTask<ValidatedToken?> CheckSessionAsync(RememberedToken entry, CancellationToken ct) =>
-        await sessions.IsLiveAsync(entry.Session!, ct) ? entry.Token : null;
+    // The session must be live, and whoever speaks for itself or for somebody must not have been disabled.
+    private async ValueTask<ValidatedToken?> CheckAsync(RememberedToken entry, TokenKind kind, CancellationToken ct) =>
+        (entry.Session is null || await sessions.IsLiveAsync(entry.Session, ct))
+        && (kind is TokenKind.User || await disabled.IsEnabledAsync(entry.Token.Subject.ClientId, ct)) ? entry.Token : null;
 }
 
 /// <summary>A token's SHA-256 with the kind it was accepted as: the token itself is not kept.</summary>

@@ -43,7 +43,20 @@ public sealed record TokenSubject(
     DateTimeOffset? AuthenticatedAt,
     int KycTier,
     DateTimeOffset IssuedAt,
-    DateTimeOffset ExpiresAt);
+    DateTimeOffset ExpiresAt)
+{
+    /// <summary>The <c>aud</c> claim.</summary>
+    public string Audience { get; init; } = "";
+
+    /// <summary>The <c>jti</c> claim.</summary>
+    public string? TokenId { get; init; }
+
+    /// <summary><c>cnf.jkt</c> (RFC 9449 §6): only who proves to hold this key may use the token. None for bearer tokens.</summary>
+    public string? KeyThumbprint { get; init; }
+
+    /// <summary><c>act.sub</c> (RFC 8693 §4.1): the service that acts on behalf of the user. None for a user's own token.</summary>
+    public string? ActingClient { get; init; }
+}
 
 /// <summary>Which tokens a caller accepts.</summary>
 public enum TokenKind
@@ -53,4 +66,7 @@ public enum TokenKind
 
     /// <summary>A service's own token (<c>client_credentials</c>) for this service.</summary>
     Service,
+
+    /// <summary>A token that a service got for a customer by token exchange, for another service.</summary>
+    Delegated,
 }

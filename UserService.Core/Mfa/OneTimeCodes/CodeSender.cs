@@ -23,8 +23,11 @@ internal sealed class CodeSender(OneTimeCodes codes, IUserRepository users, Noti
     public async Task<ResendCodeResult> ResendAsync(Guid id, CodePurpose purpose, string template, CancellationToken ct)
     {
         var result = await codes.ResendAsync(id, purpose, ct);
-        if (result is ResendCodeResult.Renewed(var issued, var address)
-            && issued.Challenge.UserId is { } userId && await users.FindByIdAsync(userId, ct) is { } recipient)
+        if (result is not ResendCodeResult.Renewed(var issued, var address))
+            return result;
+
+        // A decoy looks for nobody, so that it takes as long.
+        if (await users.FindByIdAsync(issued.Challenge.UserId ?? issued.Challenge.Id, ct) is { } recipient)
             await EnqueueAsync(issued, address, template, recipient, ct);
         return result;
     }

@@ -76,7 +76,7 @@ public sealed class GrpcFixture(ServersFixture servers) : IAsyncLifetime
         var clients = scope.ServiceProvider.GetRequiredService<IClientService>();
         var made = Assert.IsType<NewClientResult.Made>(
             await clients.AddAsync($"service-{Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}", scopes, secret: null, CancellationToken.None));
-        var issued = Assert.IsType<ClientTokenResult.Issued>(await clients.IssueTokenAsync(made.ClientId, made.Secret, scope: null, CancellationToken.None));
+        var issued = Assert.IsType<ClientTokenResult.Issued>(await clients.IssueTokenAsync(made.ClientId, made.Secret!, scope: null, CancellationToken.None));
         return RunningGrpcHost.As(issued.AccessToken);
     }
 
