@@ -254,6 +254,13 @@ namespace UserService.Core.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("disabled_at");
 
+                    b.PrimitiveCollection<string[]>("ExchangeAudiences")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("exchange_audiences")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<byte[]>("PreviousSecretHash")
                         .HasColumnType("bytea")
                         .HasColumnName("previous_secret_hash");
@@ -261,6 +268,10 @@ namespace UserService.Core.Persistence.Migrations
                     b.Property<DateTimeOffset?>("PreviousSecretUntil")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("previous_secret_until");
+
+                    b.Property<string>("PublicKeys")
+                        .HasColumnType("text")
+                        .HasColumnName("public_keys");
 
                     b.PrimitiveCollection<string[]>("Scopes")
                         .IsRequired()
@@ -718,7 +729,6 @@ namespace UserService.Core.Persistence.Migrations
                         .HasColumnName("purpose");
 
                     b.Property<DateTimeOffset>("ResendAfter")
-                        .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("resend_after");
 
@@ -1091,6 +1101,11 @@ namespace UserService.Core.Persistence.Migrations
                     b.Property<DateTimeOffset>("IdleExpiresAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("idle_expires_at");
+
+                    b.Property<string>("KeyThumbprint")
+                        .HasMaxLength(43)
+                        .HasColumnType("character varying(43)")
+                        .HasColumnName("key_thumbprint");
 
                     b.Property<DateTimeOffset>("LastSeenAt")
                         .HasColumnType("timestamp with time zone")
