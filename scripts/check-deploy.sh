@@ -37,6 +37,7 @@ if has npm; then
   npx --yes @stoplight/spectral-cli@6.16.3 lint docs/openapi.yaml --fail-severity=hint
   npx --yes --package=@action-validator/cli@0.6.0 --package=@action-validator/core@0.6.0 -- action-validator .github/workflows/ci.yml
   npx --yes --package=@action-validator/cli@0.6.0 --package=@action-validator/core@0.6.0 -- action-validator .github/workflows/cd.yml
+  npx --yes --package=@action-validator/cli@0.6.0 --package=@action-validator/core@0.6.0 -- action-validator .github/workflows/rollout.yml
   say "workflows fit their schema"
 else
   skipped+=("OpenAPI document and workflows (npm)")

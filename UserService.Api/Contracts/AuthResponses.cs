@@ -19,7 +19,7 @@ internal sealed record RegistrationResponse(Guid RegistrationId, string Channel,
 /// <param name="RefreshToken">Good for one exchange.</param>
 /// <param name="RefreshExpiresIn">Seconds until the session ends without a refresh.</param>
 /// <param name="SessionId">The <c>sid</c> claim.</param>
-/// <param name="DeviceToken">Kept by the device and sent with its next login; null in the answer to a refresh.</param>
+/// <param name="DeviceToken">Kept by the device and sent with its next login; absent in the answer to a refresh.</param>
 /// <param name="User">Who has signed in.</param>
 internal sealed record SessionResponse(
     string Status, string AccessToken, string TokenType, int ExpiresIn, string RefreshToken, int RefreshExpiresIn, Guid SessionId,

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using UserService.Api.Contracts;
@@ -24,12 +26,19 @@ internal sealed class TextSchemas : IOpenApiSchemaTransformer
         if (schema.Type is { } type && type.HasFlag(JsonSchemaType.Array) && context.JsonTypeInfo.ElementType == typeof(string))
             schema.Items = new OpenApiSchema { Type = JsonSchemaType.String };
 
+        // Members that are left out where they have no value.
+        foreach (var optional in context.JsonTypeInfo.Properties.Where(IsLeftOut))
+            schema.Required?.Remove(optional.Name);
+
         if (context.JsonTypeInfo.Type == typeof(SessionResponse))
             Fix(schema, "authenticated");
         else if (context.JsonTypeInfo.Type == typeof(MfaRequiredResponse))
             Fix(schema, "mfa_required");
         return Task.CompletedTask;
     }
+
+    private static bool IsLeftOut(JsonPropertyInfo property) =>
+        property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: true) is [JsonIgnoreAttribute { Condition: JsonIgnoreCondition.WhenWritingNull }];
 
     // The member that tells the two answers to a login apart.
     private static void Fix(OpenApiSchema schema, string status)
