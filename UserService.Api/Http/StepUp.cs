@@ -28,8 +28,14 @@ internal static class StepUp
                 return await next(context);
             http.Response.Headers.WWWAuthenticate = ChallengeHeader;
             return Problems.From(Insufficient);
-        });
+        }).WithMetadata(RecentAal2.Needed);
 
     private static bool Suffices(TokenSubject subject, DateTimeOffset now) =>
         subject.Acr is "aal2" or "aal3" && subject.AuthenticatedAt is { } at && now - at <= MaxAge;
+}
+
+/// <summary>Tells the OpenAPI document of <see cref="StepUp.RequireRecentAal2"/>.</summary>
+internal sealed class RecentAal2
+{
+    public static readonly RecentAal2 Needed = new();
 }

@@ -14,6 +14,8 @@ internal sealed class DocumentFrame : IOpenApiDocumentTransformer
     [
         ("Authentication", "Opening an account, signing in, staying signed in, signing out."),
         ("Passwords", "Changing a password, and replacing a forgotten one."),
+        ("Factors", "What the caller can prove a sign-in with."),
+        ("Approvals", "Consent to one operation, and the PIN that can give it."),
         ("Sessions", "Where the caller is signed in."),
         ("Devices", "What the caller has signed in with."),
         ("Profile", "What customers see and change of themselves."),

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
+using UserService.Api.Http;
 
 namespace UserService.Api.OpenApi;
 
@@ -17,8 +18,12 @@ internal sealed class RefusedAnswers : IOpenApiOperationTransformer
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var own = Refusals.ByOperation.GetValueOrDefault(operation.OperationId ?? "", []);
-        var authorized = context.Description.ActionDescriptor.EndpointMetadata.OfType<IAuthorizeData>().Any();
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        var authorized = metadata.OfType<IAuthorizeData>().Any();
+        var stepUp = metadata.OfType<RecentAal2>().Any();
         List<Refusal> refusals = [.. OfEveryOperation, .. own];
+        if (stepUp)
+            refusals.Add(Refusals.StepUp);
         if (authorized)
         {
             refusals.Add(InvalidToken);
@@ -31,7 +36,7 @@ internal sealed class RefusedAnswers : IOpenApiOperationTransformer
             operation.Responses!.Remove("400");
         foreach (var status in refusals.Distinct().GroupBy(r => r.Status).OrderBy(g => g.Key))
             operation.Responses![status.Key.ToString(CultureInfo.InvariantCulture)] = Share([.. status], context.Document!);
-        operation.Description = $"{operation.Description} {Needs(authorized, own.Contains(Refusals.StepUp))}".Trim();
+        operation.Description = $"{operation.Description} {Needs(authorized, stepUp)}".Trim();
         return Task.CompletedTask;
     }
 

@@ -33,7 +33,7 @@ internal sealed class TokenRequestForm : IOpenApiOperationTransformer
             },
         };
         context.Document!.AddComponent(nameof(OAuthError), await context.GetOrCreateSchemaAsync(typeof(OAuthError), null, cancellationToken));
-        Refuse(operation, context.Document, "400", "`unsupported_grant_type`, `invalid_scope`.", "invalid_scope", "The client may not have one of these scopes.");
+        Refuse(operation, context.Document, "400", "`invalid_request`, `unsupported_grant_type`, `invalid_scope`.", "invalid_scope", "The client may not have one of these scopes.");
         Refuse(operation, context.Document, "401", "`invalid_client`.", "invalid_client", "The client is unknown, disabled, or its secret is wrong.");
     }
 

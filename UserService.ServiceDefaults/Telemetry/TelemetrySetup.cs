@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,9 +41,16 @@ internal static class TelemetrySetup
 
     private static void AddMeters(MeterProviderBuilder metrics) => metrics
         .AddMeter("UserService.*", "Npgsql", "RabbitMQ.Client.*", "Polly")
+        .AddView(InSeconds)
         .AddAspNetCoreInstrumentation()
         .AddHttpClientInstrumentation()
         .AddRuntimeInstrumentation();
+
+    // The default buckets are meant for milliseconds: of ours, which are in seconds, all would be in the first one. From 5 ms to the 5 minutes of an alert.
+    private static ExplicitBucketHistogramConfiguration? InSeconds(Instrument instrument) =>
+        instrument is Histogram<double> { Unit: "s" } && instrument.Meter.Name.StartsWith("UserService.", StringComparison.Ordinal)
+            ? new ExplicitBucketHistogramConfiguration { Boundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60, 300] }
+            : null;
 
     private static void AddSources(TracerProviderBuilder traces) => traces
         .AddSource("UserService.*", "RabbitMQ.Client.*", "Grpc.Net.Client")

@@ -22,6 +22,8 @@ public sealed class CallerTests(GrpcFixture fixture) : IClassFixture<GrpcFixture
         { "BatchGetUsers", ServiceScopes.ReadUsers },
         { "FindUser", ServiceScopes.FindUsers },
         { "ValidateToken", ServiceScopes.ValidateTokens },
+        { "RedeemApproval", ServiceScopes.RedeemApprovals },
+        { "RevokeSessions", ServiceScopes.RevokeSessions },
         { "GetProfile", ServiceScopes.ReadProfiles },
         { "GetContactPoints", ServiceScopes.ReadProfiles },
     };
@@ -131,6 +133,8 @@ public sealed class CallerTests(GrpcFixture fixture) : IClassFixture<GrpcFixture
             "BatchGetUsers" => users.BatchGetUsersAsync(new BatchGetUsersRequest(), caller).FailsAsync(code, reason),
             "FindUser" => users.FindUserAsync(new FindUserRequest(), caller).FailsAsync(code, reason),
             "ValidateToken" => auth.ValidateTokenAsync(new ValidateTokenRequest(), caller).FailsAsync(code, reason),
+            "RedeemApproval" => auth.RedeemApprovalAsync(new RedeemApprovalRequest(), caller).FailsAsync(code, reason),
+            "RevokeSessions" => auth.RevokeSessionsAsync(new RevokeSessionsRequest(), caller).FailsAsync(code, reason),
             "GetProfile" => profiles.GetProfileAsync(new GetProfileRequest(), caller).FailsAsync(code, reason),
             "GetContactPoints" => profiles.GetContactPointsAsync(new GetContactPointsRequest(), caller).FailsAsync(code, reason),
             _ => throw new ArgumentOutOfRangeException(nameof(method), method, null),

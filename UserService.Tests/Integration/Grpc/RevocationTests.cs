@@ -34,6 +34,29 @@ public sealed class RevocationTests(GrpcFixture fixture) : IClassFixture<GrpcFix
         Assert.True(await IsActiveAsync(there, stays, caller));
     }
 
+    [Fact]
+    public async Task By_a_service_ends_one_session_or_all_of_the_user_alone()
+    {
+        await using var host = await fixture.StartAnotherAsync();
+        var caller = await GrpcFixture.CallerAsync(host, ServiceScopes.ValidateTokens, ServiceScopes.RevokeSessions);
+        var one = await GrpcFixture.CreateCustomerAsync(host, "one@example.com", phoneNumber: null);
+        var other = await GrpcFixture.CreateCustomerAsync(host, "other@example.com", phoneNumber: null);
+        Assert.True(await IsActiveAsync(host, one, caller));
+
+        var foreign = await host.Auth.RevokeSessionsAsync(new() { UserId = other.UserId.ToString(), SessionId = one.SessionId.ToString() }, caller);
+        Assert.Equal(0, foreign.Revoked);
+        Assert.True(await IsActiveAsync(host, one, caller));
+
+        var named = await host.Auth.RevokeSessionsAsync(new() { UserId = one.UserId.ToString(), SessionId = one.SessionId.ToString() }, caller);
+        Assert.Equal(1, named.Revoked);
+        Assert.False(await IsActiveAsync(host, one, caller));
+        Assert.True(await IsActiveAsync(host, other, caller));
+
+        var all = await host.Auth.RevokeSessionsAsync(new() { UserId = other.UserId.ToString() }, caller);
+        Assert.Equal(1, all.Revoked);
+        Assert.False(await IsActiveAsync(host, other, caller));
+    }
+
     private static async Task<bool> IsActiveAsync(RunningGrpcHost host, SignedInCustomer customer, Metadata caller) =>
         (await host.Auth.ValidateTokenAsync(new() { Token = customer.AccessToken }, caller)).Active;
 }

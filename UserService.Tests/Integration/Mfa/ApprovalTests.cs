@@ -21,7 +21,7 @@ public sealed class ApprovalTests(StackFixture fixture) : IClassFixture<StackFix
         var customer = await stack.CreateCustomerAsync();
         var hash = RandomNumberGenerator.GetBytes(32);
         var approval = await AskAsync(customer, hash);
-        approval.ShouldHaveExactly("approvalId:uuid", "operation:string", "state:string", "methods:array", "expiresAt:time");
+        approval.ShouldHaveExactly("approvalId:uuid", "operation:string", "state:string", "methods:array", "expiresAt:time", "approvedAt:null");
         var id = approval.GetProperty("approvalId").GetGuid();
         var code = (await stack.ReadMailAsync(customer.Email, "approval_code")).Code!;
 

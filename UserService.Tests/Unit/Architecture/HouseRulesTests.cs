@@ -22,7 +22,7 @@ public sealed class HouseRulesTests
 
     [Fact]
     public void Core_references_neither_a_host_nor_what_hosts_share() =>
-        Assert.Empty(Core.GetReferencedAssemblies().Select(a => a.Name!).Where(name => name.StartsWith("UserService", StringComparison.Ordinal)));
+        Assert.DoesNotContain(Core.GetReferencedAssemblies(), a => a.Name!.StartsWith("UserService", StringComparison.Ordinal));
 
     [Fact]
     public void Hosts_do_not_know_each_other()
@@ -70,7 +70,7 @@ public sealed class HouseRulesTests
 
     [Fact]
     public void No_type_is_called_UserService() =>
-        Assert.Empty(Hosts.Append(Core).SelectMany(a => a.GetTypes()).Where(t => t.Name == "UserService"));
+        Assert.DoesNotContain(Hosts.Append(Core).SelectMany(a => a.GetTypes()), t => t.Name == "UserService");
 
     [Fact]
     public void Names_say_what_a_type_does() =>
