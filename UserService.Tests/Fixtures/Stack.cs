@@ -5,6 +5,8 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -143,6 +145,12 @@ public sealed partial class Stack : IAsyncDisposable
         var made = await scope.ServiceProvider.GetRequiredService<IClientService>().AddAsync(id, scopes, secret: null, CancellationToken.None);
         return Assert.IsType<NewClientResult.Made>(made).Secret!;
     }
+
+    /// <summary>Method and route pattern of every endpoint that takes JSON.</summary>
+    public IEnumerable<string> JsonRoutes() =>
+        from endpoint in api.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+        where endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes.Any(type => type.EndsWith("json", StringComparison.Ordinal)) == true
+        select $"{endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods.Single()} {endpoint.RoutePattern.RawText}";
 
     public HttpClient NewClient(string? accessToken = null) => NewClient(Address, accessToken);
 

@@ -30,6 +30,12 @@ public sealed class BadInputTests(StackFixture fixture) : IClassFixture<StackFix
 
     public static TheoryData<string> Endpoints => [.. JsonEndpoint.All.Select(e => e.Name)];
 
+    [Fact]
+    public void Every_endpoint_that_takes_JSON_is_in_the_table() =>
+        Assert.Equal(
+            stack.JsonRoutes().Select(route => route.Replace("{id:guid}", JsonEndpoint.Id, StringComparison.Ordinal).TrimEnd('/')).Order(StringComparer.Ordinal),
+            JsonEndpoint.All.Select(e => e.Name).Order(StringComparer.Ordinal));
+
     [Theory]
     [MemberData(nameof(Members))]
     public async Task A_value_that_cannot_be_is_refused_by_the_members_name(string endpointName, string path)
@@ -179,6 +185,25 @@ public sealed class BadInputTests(StackFixture fixture) : IClassFixture<StackFix
             using var response = await SendAsync(endpoint, "[]", accept);
             await response.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid_request");
         }
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"id":"a\u0000b","rawId":"AA","type":"public-key","response":{}}""")]
+    [InlineData("""{"id":"AA","rawId":"AA","type":"public-key","response":{"clientDataJSON":"\ud800","authenticatorData":"\u0000","signature":"AA"}}""")]
+    [InlineData("""{"id":"!!","rawId":[],"type":7,"response":{"clientDataJSON":{},"attestationObject":null,"userHandle":true}}""")]
+    [InlineData("""{"id":"AA","rawId":"AA","type":"public-key","response":{"clientDataJSON":"e30","attestationObject":"oA","authenticatorData":"AA","signature":"AA","userHandle":"AA"},"clientExtensionResults":{}}""")]
+    public async Task A_passkeys_answer_that_makes_no_sense_is_never_a_failure_of_the_server(string credential)
+    {
+        foreach (var endpoint in JsonEndpoint.All.Where(e => e.Body.Contains("\"credential\"", StringComparison.Ordinal)))
+        {
+            using var response = await SendAsync(endpoint, endpoint.With("credential", credential));
+            Assert.True((int)response.StatusCode is >= 400 and < 500, $"{endpoint.Name}: {response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+        }
+
+        var mfa = $$"""{"challengeId":"{{JsonEndpoint.Id}}","method":"passkey","credential":{{credential}}}""";
+        using var second = await SendAsync(JsonEndpoint.Named("POST /v1/auth/mfa/verify"), mfa);
+        Assert.True((int)second.StatusCode is >= 400 and < 500, $"{second.StatusCode}");
     }
 
     private static string ContentType(JsonEndpoint endpoint) => endpoint.Path == "/v1/profile" ? "application/merge-patch+json" : "application/json";

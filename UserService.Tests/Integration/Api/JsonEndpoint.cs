@@ -7,6 +7,9 @@ namespace UserService.Tests.Integration.Api;
 /// <summary>An endpoint that takes JSON, with a body that is right. Add a row to <see cref="All"/> for each new one.</summary>
 public sealed record JsonEndpoint(string Method, string Path, string Body, params string[] Optional)
 {
+    /// <summary>Stands for any id in a path.</summary>
+    public const string Id = "01a20b8e-e97c-7890-b037-05704f351671";
+
     private const string Hole = "a hole in the body";
 
     public static readonly IReadOnlyList<JsonEndpoint> All =
@@ -35,8 +38,40 @@ public sealed record JsonEndpoint(string Method, string Path, string Body, param
         new("POST", "/v1/auth/mfa/verify", """{"challengeId":"01a20b8e-e97c-7890-b037-05704f351671","method":"email","code":"123456"}"""),
         new("POST", "/v1/auth/refresh", """{"refreshToken":"rt_x"}"""),
         new("PATCH", "/v1/profile", """{"firstName":"Ada","lastName":"Okafor","displayName":"Ada","locale":"en-NG"}""", "firstName", "lastName", "displayName", "locale"),
-        new("PATCH", "/v1/auth/sessions/01a20b8e-e97c-7890-b037-05704f351671", """{"name":"Phone"}"""),
-        new("PATCH", "/v1/devices/01a20b8e-e97c-7890-b037-05704f351671", """{"name":"Phone"}"""),
+        new("PATCH", $"/v1/auth/sessions/{Id}", """{"name":"Phone"}"""),
+        new("PATCH", $"/v1/devices/{Id}", """{"name":"Phone"}"""),
+        new("POST", "/v1/auth/password/change", """{"currentPassword":"not-the-Kestrel-42x","newPassword":"violet-Kestrel-43x"}"""),
+        new("POST", "/v1/auth/password/forgot", """{"identifier":"nobody@example.com"}"""),
+        new("POST", "/v1/auth/password/forgot/resend", """{"resetId":"01a20b8e-e97c-7890-b037-05704f351671"}"""),
+        new("POST", "/v1/auth/password/reset", """{"resetId":"01a20b8e-e97c-7890-b037-05704f351671","code":"123456","newPassword":"violet-Kestrel-43x"}"""),
+        new("POST", "/v1/profile/email", """{"email":"new@example.com"}"""),
+        new("POST", "/v1/profile/phone", """{"phoneNumber":"+2348031234567"}"""),
+        new("POST", "/v1/profile/contact-changes/verify", """{"changeId":"01a20b8e-e97c-7890-b037-05704f351671","code":"123456"}"""),
+        new("POST", "/v1/auth/contact-changes/undo", """{"token":"x"}"""),
+        new("POST", "/v1/auth/not-me", """{"token":"x"}"""),
+        new("POST", "/v1/auth/factors/totp", """{"name":"App"}""", "name"),
+        new("POST", $"/v1/auth/factors/totp/{Id}/confirm", """{"code":"123456"}"""),
+        new("POST", "/v1/auth/factors/sms", """{"name":"Phone"}""", "name"),
+        new("POST", "/v1/auth/factors/passkeys", """{"name":"Key","credential":{}}""", "name"),
+        new("PATCH", $"/v1/auth/factors/{Id}", """{"name":"App"}"""),
+        new("POST", "/v1/auth/approvals", """{"operation":"transfer","payloadHash":"abababababababababababababababababababababababababababababababab"}"""),
+        new("POST", $"/v1/auth/approvals/{Id}/send", """{"method":"email"}"""),
+        new("POST", $"/v1/auth/approvals/{Id}/verify", """{"method":"email","code":"123456"}"""),
+        new("PUT", "/v1/auth/pin", """{"pin":"739146"}"""),
+        new("POST", "/v1/auth/pin/change", """{"currentPin":"739147","newPin":"739148"}"""),
+        new("POST", "/v1/auth/mfa/send", """{"challengeId":"01a20b8e-e97c-7890-b037-05704f351671","method":"email"}"""),
+        new("POST", "/v1/auth/mfa/passkey/options", """{"challengeId":"01a20b8e-e97c-7890-b037-05704f351671"}"""),
+        new(
+            "POST",
+            "/v1/auth/passkeys/verify",
+            """{"challengeId":"01a20b8e-e97c-7890-b037-05704f351671","deviceToken":"dt_x","device":{"name":"Phone","platform":"ios"},"credential":{}}""",
+            "deviceToken",
+            "device",
+            "device.name",
+            "device.platform"),
+        new("POST", "/v1/auth/step-up/send", """{"challengeId":"01a20b8e-e97c-7890-b037-05704f351671","method":"email"}"""),
+        new("POST", "/v1/auth/step-up/passkey/options", """{"challengeId":"01a20b8e-e97c-7890-b037-05704f351671"}"""),
+        new("POST", "/v1/auth/step-up/verify", """{"challengeId":"01a20b8e-e97c-7890-b037-05704f351671","method":"email","code":"123456"}"""),
     ];
 
     public string Name => $"{Method} {Path}";
