@@ -90,7 +90,7 @@ public sealed class AccessTokenTests(StackFixture fixture) : IClassFixture<Stack
         using var response = await stack.Client.GetAsync("/v1/profile");
 
         await response.ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "invalid_token");
-        Assert.Equal("Bearer", response.Headers.WwwAuthenticate.ToString());
+        Assert.Equal("Bearer, DPoP algs=\"ES256 PS256 RS256\"", response.Headers.WwwAuthenticate.ToString());
     }
 
     [Fact]

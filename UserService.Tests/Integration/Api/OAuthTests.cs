@@ -192,7 +192,7 @@ public sealed class OAuthTests(StackFixture fixture) : IClassFixture<StackFixtur
     [InlineData("grant_type=client_credentials&client_id=nobody&client_secret=c", HttpStatusCode.Unauthorized, "invalid_client")]
     public async Task Refuses_a_form_that_is_wrong(string form, HttpStatusCode status, string error)
     {
-        using var response = await stack.Client.PostAsync("/oauth/token", new StringContent(form, Encoding.ASCII, "application/x-www-form-urlencoded"));
+        using var response = await stack.Client.PostAsync("/oauth/token", new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded"));
 
         await ShouldRefuseAsync(response, status, error);
     }
