@@ -19,7 +19,7 @@ fi
 
 if has docker && docker compose version >/dev/null 2>&1; then
   docker compose -f deploy/docker-compose.dev.yml config -q
-  REGISTRY=x VERSION=1 ISSUER=https://x MASTER_KEY=x IDENTIFIER_KEY=x POSTGRES_PASSWORD=x REDIS_PASSWORD=x RABBITMQ_PASSWORD=x \
+  REGISTRY=x VERSION=1 ISSUER=https://x APP_URL=https://x MASTER_KEY=x IDENTIFIER_KEY=x POSTGRES_PASSWORD=x REDIS_PASSWORD=x RABBITMQ_PASSWORD=x \
     docker compose -f deploy/docker-compose.yml config -q
   say "compose files are valid"
 else
