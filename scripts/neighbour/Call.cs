@@ -1,6 +1,7 @@
 using Banking.Users.V1;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using Google.Rpc;
 using Grpc.Core;
 using Grpc.Net.Client;
 
@@ -12,7 +13,8 @@ internal static class Call
     // Ten times what a call takes on a busy laptop.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly ServiceDescriptor[] Services = [Users.Descriptor, Auth.Descriptor, Profiles.Descriptor];
-    private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithFormatDefaultValues(true).WithIndentation());
+    private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithFormatDefaultValues(true).WithIndentation()
+        .WithTypeRegistry(TypeRegistry.FromMessages(BadRequest.Descriptor, ErrorInfo.Descriptor, RetryInfo.Descriptor)));
 
     public static async Task<int> RunAsync(Uri address, string name, string json)
     {
@@ -29,6 +31,11 @@ internal static class Call
         Console.WriteLine(Formatter.Format(await call.ResponseAsync.WaitAsync(Patience)));
         return 0;
     }
+
+    /// <summary>The status with its details (google.rpc.Status) as JSON, after the name of its code.</summary>
+    public static string Explain(RpcException refusal) => refusal.GetRpcStatus() is { } status
+        ? $"{refusal.StatusCode} {Formatter.Format(status)}"
+        : $"{refusal.StatusCode}: {refusal.Status.Detail}";
 
     private static MethodDescriptor? Find(string name) =>
         name.Split('.') is [var service, var method] ? Services.SingleOrDefault(s => s.Name == service)?.FindMethodByName(method) : null;

@@ -12,7 +12,7 @@ try
 }
 catch (Exception e) when (e is Grpc.Core.RpcException or RabbitMQ.Client.Exceptions.RabbitMQClientException or Google.Protobuf.InvalidProtocolBufferException)
 {
-    await Console.Error.WriteLineAsync(e is Grpc.Core.RpcException rpc ? $"{rpc.StatusCode}: {rpc.Status.Detail}" : e.Message);
+    await Console.Error.WriteLineAsync(e is Grpc.Core.RpcException refusal ? Call.Explain(refusal) : e.Message);
     return 1;
 }
 
