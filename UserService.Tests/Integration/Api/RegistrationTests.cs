@@ -65,18 +65,6 @@ public sealed class RegistrationTests(StackFixture fixture) : IClassFixture<Stac
     }
 
     [Fact]
-    public async Task Takes_the_same_time_for_a_taken_address()
-    {
-        var customer = await stack.CreateCustomerAsync();
-
-        var (free, taken) = await Durations.CompareAsync(
-            async () => (await RegisterAsync(Stack.NewAddress())).Dispose(),
-            async () => (await RegisterAsync(customer.Email)).Dispose());
-
-        Assert.InRange(taken / free, 1 / 1.5, 1.5);
-    }
-
-    [Fact]
     public async Task An_address_can_be_registered_again_until_it_is_verified_and_then_belongs_to_who_verified_it()
     {
         var address = Stack.NewAddress();
