@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration.Memory;
 
 namespace UserService.Grpc;
 
-/// <summary>How the server listens unless it is configured otherwise: HTTP/2 alone, without TLS (a mesh or <c>Grpc:Mtls</c> adds it), on port 8081.</summary>
+/// <summary>How the server listens unless it is configured otherwise: HTTP/2 alone, without TLS (a mesh adds it), on port 8081.</summary>
 internal static class Http2
 {
     private const string DefaultUrl = "http://localhost:8081";
