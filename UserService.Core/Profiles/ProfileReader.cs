@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using UserService.Core.Accounts;
 using UserService.Core.Persistence;
@@ -21,7 +22,7 @@ internal sealed class ProfileReader : IProfileReader
     private readonly NpgsqlDataSource database;
     private readonly GatheredReads<ProfileView> reads;
 
-    public ProfileReader(NpgsqlDataSource database)
+    public ProfileReader([FromKeyedServices(UserStore.GatheredReads)] NpgsqlDataSource database)
     {
         this.database = database;
         reads = new GatheredReads<ProfileView>(ReadAsync);
