@@ -1,0 +1,42 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace UserService.Core.Configuration;
+
+/// <summary>Checks of the configuration that hosts and features ask for.</summary>
+public static class ConfigurationServices
+{
+    /// <summary>The configuration as a whole is checked at the start.</summary>
+    internal static IServiceCollection AddInstallationChecks(this IServiceCollection services)
+    {
+        services.AddOptions<Installation>().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<Installation>, InstallationValidator>();
+        return services;
+    }
+
+    /// <summary>The host does not start without a connection string.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="name">The connection string's name.</param>
+    /// <param name="example">One without a password, for the line that says it is missing.</param>
+    public static IServiceCollection RequireServer(this IServiceCollection services, string name, string example) =>
+        services.AddSingleton(new RequiredServer(name, example));
+
+    /// <summary>Refuses, everywhere but in Development, what is convenient there and dangerous elsewhere.</summary>
+    /// <param name="options">The options it is about.</param>
+    /// <param name="member">The setting, below the section.</param>
+    /// <param name="dangerous">Whether the value must not be.</param>
+    /// <param name="fault">What is wrong with it, to follow the key: <c>is not https</c>.</param>
+    /// <param name="example">One that is right; the setting's own example where it is left out.</param>
+    internal static OptionsBuilder<T> RefuseOutsideDevelopment<T>(
+        this OptionsBuilder<T> options, string member, Func<T, bool> dangerous, string fault, string? example = null)
+        where T : class
+    {
+        options.Services.AddSingleton<IValidateOptions<T>>(provider =>
+        {
+            var environment = provider.GetRequiredService<IHostEnvironment>();
+            return new ValidateOptions<T>(null, value => environment.IsDevelopment() || !dangerous(value), ConfigurationFaults.Line($"{OptionsCatalog.Section(typeof(T))}:{member}", fault, example));
+        });
+        return options;
+    }
+}
