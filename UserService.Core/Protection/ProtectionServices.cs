@@ -9,6 +9,8 @@ internal static class ProtectionServices
         services.AddOptions<ProtectionOptions>().BindConfiguration(ProtectionOptions.Section);
         services.AddSingleton<IKeyVault, LocalKeyVault>();
         services.AddSingleton<SystemKeys>();
+        services.AddSingleton<UserKeys>();
+        services.AddSingleton<BlindIndexes>();
         services.AddScoped<SystemKeyBootstrap>();
         return services;
     }

@@ -1,0 +1,30 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace UserService.Core.Protection;
+
+/// <summary>
+/// One user's data key: encrypts the fields of that user and of nobody else. The user's id and the column are the associated data,
+/// so that a value copied into another row or another column does not open there.
+/// </summary>
+internal sealed class UserKey(Guid userId, byte[] key)
+{
+    /// <param name="column">Where it is kept, such as <c>kyc_identities.bvn</c>: part of what must match to read it again.</param>
+    public byte[] Protect(string plaintext, string column) => ProtectBytes(Encoding.UTF8.GetBytes(plaintext), column);
+
+    public byte[] ProtectBytes(ReadOnlySpan<byte> plaintext, string column) => AesGcmEnvelope.Seal(key, plaintext, Context(column));
+
+    /// <exception cref="CryptographicException">Not made with this user's key for this column, or changed since.</exception>
+    public string Reveal(byte[] envelope, string column) => Encoding.UTF8.GetString(RevealBytes(envelope, column));
+
+    /// <inheritdoc cref="Reveal"/>
+    public byte[] RevealBytes(ReadOnlySpan<byte> envelope, string column) => AesGcmEnvelope.Open(key, envelope, Context(column));
+
+    private byte[] Context(string column)
+    {
+        var context = new byte[16 + Encoding.UTF8.GetByteCount(column)];
+        userId.TryWriteBytes(context, bigEndian: true, out _);
+        Encoding.UTF8.GetBytes(column, context.AsSpan(16));
+        return context;
+    }
+}
