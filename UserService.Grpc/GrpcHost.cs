@@ -1,4 +1,5 @@
 using UserService.Core;
+using UserService.Core.Configuration;
 using UserService.Core.Persistence;
 using UserService.Grpc.Calls;
 using UserService.Grpc.Services;
@@ -20,6 +21,7 @@ internal static class GrpcHost
         builder.AddNpgsqlDbContext<UserDbContext>(UserStore.ConnectionName, settings => settings.DisableRetry = true, UserStore.Configure);
         builder.AddRedisClient("cache");
         builder.Services.AddUserCore();
+        builder.Services.RequireServers();
         builder.Services.AddChangeTracking();
         builder.Services.AddCalls();
         builder.AddProbes();

@@ -9,8 +9,11 @@ internal static partial class ConfigurationFaults
     /// <summary>The lines; empty where the exception is about something else.</summary>
     public static IReadOnlyList<string> Explain(Exception exception) => exception switch
     {
-        AggregateException many => [.. many.InnerExceptions.SelectMany(Explain).Distinct()],
-        OptionsValidationException refused => [.. refused.Failures.Select(failure => Explain(failure, refused.OptionsType)).Distinct()],
+        // The first fault of a key is enough: "is missing" need not be followed by "is not https".
+        AggregateException many => [.. many.InnerExceptions.SelectMany(Explain).DistinctBy(Key)],
+        OptionsValidationException refused => [.. refused.Failures.Select(failure => Explain(failure, refused.OptionsType)).DistinctBy(Key)],
+        // EF Core's integration asks for its connection string by itself, when a command first uses it.
+        InvalidOperationException when exception.Message.StartsWith("ConnectionString is missing", StringComparison.Ordinal) => [RequiredServer.Database.Missing],
         InvalidOperationException when NotConvertible().Match(exception.Message) is { Success: true } match =>
             [Line(match.Groups["key"].Value, $"is no {Name(match.Groups["type"].Value)}")],
         _ => [],
@@ -19,9 +22,10 @@ internal static partial class ConfigurationFaults
     /// <summary>One line about one key.</summary>
     public static string Line(string key, string fault, string? example = null)
     {
-        example ??= OptionsCatalog.Find(key)?.Example;
-        var variable = key.Replace(":", "__", StringComparison.Ordinal);
-        return example is null ? $"{key} {fault}." : $"{key} {fault}; for example {variable}={example}";
+        var setting = OptionsCatalog.Find(key);
+        example ??= setting?.Example;
+        var variable = setting?.Variable ?? key.Replace(":", "__", StringComparison.Ordinal); // that of a list names its first member
+        return string.IsNullOrEmpty(example) ? $"{key} {fault}." : $"{key} {fault}; for example {variable}={example}";
     }
 
     private static string Explain(string failure, Type type)
@@ -37,6 +41,8 @@ internal static partial class ConfigurationFaults
             return failure;
         return Keyed().Match(failure) is { Success: true } keyed ? Line(keyed.Groups["key"].Value, keyed.Groups["error"].Value.TrimEnd('.')) : failure;
     }
+
+    private static string Key(string line) => line.Split(' ')[0];
 
     private static string Reword(string error) =>
         error.Contains("is required", StringComparison.Ordinal) ? "is missing"
@@ -57,7 +63,7 @@ internal static partial class ConfigurationFaults
     private static partial Regex Annotation();
 
     /// <summary>Of a validator that the options source generator wrote: the path stands behind the class's name.</summary>
-    [GeneratedRegex(@"^(Property \w+: )?(?<error>The (field )?\w+Options\.(?<path>[\w.]+?)( field)? .*)$")]
+    [GeneratedRegex(@"^((Property )?\w+: ?)?(?<error>The (field )?\w+Options\.(?<path>[\w.]+?)( field)? .*)$")]
     private static partial Regex Generated();
 
     [GeneratedRegex(@"^(?<section>\w+): (?<member>\w[\w:]*) (?<error>.*)$")]

@@ -15,12 +15,12 @@ public static class ConfigurationServices
         return services;
     }
 
-    /// <summary>The host does not start without a connection string.</summary>
-    /// <param name="services">The host's services.</param>
-    /// <param name="name">The connection string's name.</param>
-    /// <param name="example">One without a password, for the line that says it is missing.</param>
-    public static IServiceCollection RequireServer(this IServiceCollection services, string name, string example) =>
-        services.AddSingleton(new RequiredServer(name, example));
+    /// <summary>The host does not start without the addresses of PostgreSQL and Redis.</summary>
+    public static IServiceCollection RequireServers(this IServiceCollection services) =>
+        services.AddSingleton(RequiredServer.Database).AddSingleton(RequiredServer.Cache);
+
+    /// <summary>The host does not start without the address of RabbitMQ.</summary>
+    public static IServiceCollection RequireBroker(this IServiceCollection services) => services.AddSingleton(RequiredServer.Broker);
 
     /// <summary>Refuses, everywhere but in Development, what is convenient there and dangerous elsewhere.</summary>
     /// <param name="options">The options it is about.</param>

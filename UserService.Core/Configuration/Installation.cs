@@ -11,7 +11,16 @@ internal sealed class Installation;
 /// <summary>A server that a host cannot work without.</summary>
 /// <param name="Name">Of its connection string.</param>
 /// <param name="Example">A connection string without a password.</param>
-internal sealed record RequiredServer(string Name, string Example);
+internal sealed record RequiredServer(string Name, string Example)
+{
+    public static readonly RequiredServer Database = new("userdb", "Host=postgres;Database=userdb;Username=userservice;Password=…");
+    public static readonly RequiredServer Cache = new("cache", "redis:6379,password=…");
+    public static readonly RequiredServer Broker = new("messaging", "amqp://userservice:…@rabbitmq:5672/");
+
+    public string Key => $"ConnectionStrings:{Name}";
+
+    public string Missing => ConfigurationFaults.Line(Key, "is missing", Example);
+}
 
 /// <summary>Connection strings are there and can be read, no key is misspelt, and outside Development nothing is left of it.</summary>
 internal sealed class InstallationValidator(IConfiguration configuration, IHostEnvironment environment, IEnumerable<RequiredServer> servers) : IValidateOptions<Installation>
@@ -29,14 +38,13 @@ internal sealed class InstallationValidator(IConfiguration configuration, IHostE
 
     private IEnumerable<string> Check(RequiredServer server)
     {
-        var key = $"ConnectionStrings:{server.Name}";
         var text = configuration.GetConnectionString(server.Name);
         if (string.IsNullOrWhiteSpace(text))
-            yield return ConfigurationFaults.Line(key, "is missing", server.Example);
+            yield return server.Missing;
         else if (!CanBeRead(server.Name, text))
-            yield return ConfigurationFaults.Line(key, "cannot be read", server.Example);
+            yield return ConfigurationFaults.Line(server.Key, "cannot be read", server.Example);
         else if (!environment.IsDevelopment() && PublicPasswords.Contains(Password(server.Name, text), StringComparer.OrdinalIgnoreCase))
-            yield return ConfigurationFaults.Line(key, "has a password that everybody knows: use one made for this installation", server.Example);
+            yield return ConfigurationFaults.Line(server.Key, "has a password that everybody knows: use one made for this installation", server.Example);
     }
 
     private IEnumerable<string> Misspelt()

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Npgsql;
+using UserService.Core.Configuration;
 
 namespace UserService.Core.Persistence;
 
@@ -18,7 +20,7 @@ public static class UserStore
     internal static IServiceCollection AddDataSource(this IServiceCollection services) => services.AddSingleton(provider =>
     {
         var connection = provider.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionName)
-            ?? throw new InvalidOperationException($"ConnectionStrings:{ConnectionName} is not set, for example: Host=localhost;Database=userdb;Username=app;Password=…");
+            ?? throw new OptionsValidationException(ConnectionName, typeof(Installation), [RequiredServer.Database.Missing]);
         return new NpgsqlDataSourceBuilder(connection)
         {
             // Prepared once per connection; the handful of statements here all stay within the limit.
