@@ -1,5 +1,6 @@
 using System.Data;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc;
 using Npgsql;
 
 namespace UserService.Benchmarks.Limits;
@@ -12,20 +13,17 @@ internal static partial class HttpLimit
         var builder = WebApplication.CreateSlimBuilder(arguments);
         builder.Logging.ClearProviders();
         builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, LimitJson.Default));
+        if (builder.Configuration.GetConnectionString("userdb") is { } connection)
+            builder.Services.AddSingleton(new NpgsqlDataSourceBuilder(connection) { ConnectionStringBuilder = { MaxAutoPrepare = 10, AutoPrepareMinUsages = 2 } }.Build());
         await using var app = builder.Build();
         app.MapGet("/json", () => new LimitUser(Guid.Empty, "ada@example.com", "Ada", "Obi", "Active"));
-        if (app.Configuration.GetConnectionString("userdb") is { } connection)
-        {
-            var database = new NpgsqlDataSourceBuilder(connection) { ConnectionStringBuilder = { MaxAutoPrepare = 10, AutoPrepareMinUsages = 2 } }.Build();
-            app.MapGet("/select/{id:guid}", (Guid id, CancellationToken ct) => SelectAsync(database, id, ct));
-            app.MapPost("/update/{id:guid}", (Guid id, CancellationToken ct) => UpdateAsync(database, id, ct));
-        }
-
+        app.MapGet("/select/{id:guid}", SelectAsync);
+        app.MapPost("/update/{id:guid}", UpdateAsync);
         await app.RunAsync();
         return 0;
     }
 
-    private static async Task<LimitUser?> SelectAsync(NpgsqlDataSource database, Guid id, CancellationToken ct)
+    private static async Task<LimitUser?> SelectAsync([FromServices] NpgsqlDataSource database, Guid id, CancellationToken ct)
     {
         await using var command = database.CreateCommand("SELECT id, email, first_name, last_name, status FROM users WHERE id = $1");
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
@@ -33,7 +31,7 @@ internal static partial class HttpLimit
         return await row.ReadAsync(ct) ? new LimitUser(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4)) : null;
     }
 
-    private static async Task<LimitUser?> UpdateAsync(NpgsqlDataSource database, Guid id, CancellationToken ct)
+    private static async Task<LimitUser?> UpdateAsync([FromServices] NpgsqlDataSource database, Guid id, CancellationToken ct)
     {
         await using var command = database.CreateCommand("UPDATE users SET updated_at = updated_at WHERE id = $1 RETURNING id, email, first_name, last_name, status");
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });

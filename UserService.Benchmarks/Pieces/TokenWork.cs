@@ -16,6 +16,7 @@ public class TokenWork
         Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), "first-party", "user", "aal2", ["pwd", "otp", "mfa"], TimeProvider.System.GetUtcNow(), 2, []);
 
     private ServiceProvider services = null!;
+    private KeyRing keys = null!;
     private AccessTokenIssuer issuer = null!;
     private TokenSignatures signatures = null!;
     private RememberedTokens remembered = null!;
@@ -28,7 +29,7 @@ public class TokenWork
         var options = Options.Create(new TokenOptions { Issuer = "https://id.bank.example", AccessTokenLifetime = TimeSpan.FromDays(1) });
         var meters = services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>();
         var (time, now) = (new StandingTime(), new StandingTime().GetUtcNow());
-        var keys = new KeyRing(services.GetRequiredService<IServiceScopeFactory>(), null!, meters, time, NullLogger<KeyRing>.Instance);
+        keys = new KeyRing(services.GetRequiredService<IServiceScopeFactory>(), null!, meters, time, NullLogger<KeyRing>.Instance);
         var system = new SystemKey(RandomNumberGenerator.GetBytes(32));
         Current(keys) = KeySet.Of(now, [SigningKeyFactory.Make(system, now, now)], system, null);
         issuer = new AccessTokenIssuer(keys, options, time);
@@ -40,7 +41,11 @@ public class TokenWork
     }
 
     [GlobalCleanup]
-    public void Clean() => services.Dispose();
+    public void Clean()
+    {
+        keys.Dispose();
+        services.Dispose();
+    }
 
     [Benchmark]
     public async Task<string> IssueAsync() => (await issuer.IssueAsync(claims, CancellationToken.None)).Value;
