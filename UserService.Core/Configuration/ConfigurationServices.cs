@@ -34,8 +34,9 @@ public static class ConfigurationServices
     {
         options.Services.AddSingleton<IValidateOptions<T>>(provider =>
         {
-            var environment = provider.GetRequiredService<IHostEnvironment>();
-            return new ValidateOptions<T>(null, value => environment.IsDevelopment() || !dangerous(value), ConfigurationFaults.Line($"{OptionsCatalog.Section(typeof(T))}:{member}", fault, example));
+            // Without a host, as in a tool or a test of one feature, there is no environment to protect.
+            var environment = provider.GetService<IHostEnvironment>();
+            return new ValidateOptions<T>(null, value => environment?.IsDevelopment() != false || !dangerous(value), ConfigurationFaults.Line($"{OptionsCatalog.Section(typeof(T))}:{member}", fault, example));
         });
         return options;
     }

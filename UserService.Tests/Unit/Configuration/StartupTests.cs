@@ -76,6 +76,19 @@ public sealed class StartupTests
     [InlineData("Worker")]
     public void What_the_documents_call_necessary_is_enough_in_Production(string host) => Assert.Empty(HostUnderCheck.Faults(host, "Production"));
 
+    [Theory]
+    [InlineData("deploy/docker-compose.yml")]
+    [InlineData("deploy/kubernetes/base/kustomization.yaml", "deploy/kubernetes/overlays/production/secrets.yaml")]
+    public void What_is_necessary_is_set_by_the_deployments(params string[] files)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "UserService.sln")))
+            folder = folder.Parent!;
+        var text = string.Concat(files.Select(file => File.ReadAllText(Path.Combine(folder.FullName, file))));
+
+        Assert.DoesNotContain(HostUnderCheck.Complete.Keys, key => !text.Contains(key.Replace(":", "__", StringComparison.Ordinal), StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_key_file_is_for_Development()
     {
