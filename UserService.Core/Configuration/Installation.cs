@@ -20,6 +20,24 @@ internal sealed record RequiredServer(string Name, string Example)
     public string Key => $"ConnectionStrings:{Name}";
 
     public string Missing => ConfigurationFaults.Line(Key, "is missing", Example);
+
+    /// <summary>Whether its client understands the connection string.</summary>
+    public bool CanBeRead(string text)
+    {
+        try
+        {
+            return Name switch
+            {
+                "messaging" => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "amqp" or "amqps",
+                "cache" => StackExchange.Redis.ConfigurationOptions.Parse(text).EndPoints.Count > 0,
+                _ => new Npgsql.NpgsqlConnectionStringBuilder(text).Host is { Length: > 0 },
+            };
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or DbException or KeyNotFoundException)
+        {
+            return false;
+        }
+    }
 }
 
 /// <summary>Connection strings are there and can be read, no key is misspelt, and outside Development nothing is left of it.</summary>
@@ -41,7 +59,7 @@ internal sealed class InstallationValidator(IConfiguration configuration, IHostE
         var text = configuration.GetConnectionString(server.Name);
         if (string.IsNullOrWhiteSpace(text))
             yield return server.Missing;
-        else if (!CanBeRead(server.Name, text))
+        else if (!server.CanBeRead(text))
             yield return ConfigurationFaults.Line(server.Key, "cannot be read", server.Example);
         else if (!environment.IsDevelopment() && PublicPasswords.Contains(Password(server.Name, text), StringComparer.OrdinalIgnoreCase))
             yield return ConfigurationFaults.Line(server.Key, "has a password that everybody knows: use one made for this installation", server.Example);
@@ -64,23 +82,6 @@ internal sealed class InstallationValidator(IConfiguration configuration, IHostE
     {
         if (!string.IsNullOrEmpty(configuration["DevelopmentClient:Secret"]))
             yield return ConfigurationFaults.Line("DevelopmentClient:Secret", "is for Development; make clients with: worker clients add --id payments --scopes users.read");
-    }
-
-    private static bool CanBeRead(string name, string text)
-    {
-        try
-        {
-            return name switch
-            {
-                "messaging" => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "amqp" or "amqps",
-                "cache" => StackExchange.Redis.ConfigurationOptions.Parse(text).EndPoints.Count > 0,
-                _ => new Npgsql.NpgsqlConnectionStringBuilder(text).Host is { Length: > 0 },
-            };
-        }
-        catch (Exception e) when (e is ArgumentException or FormatException or DbException or KeyNotFoundException)
-        {
-            return false;
-        }
     }
 
     private static string? Password(string name, string text) => name switch
