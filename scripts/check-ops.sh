@@ -128,6 +128,33 @@ print(count, "links in", len(documents), "documents")
 PYTHON
 }
 
+commands() { # what documents tell to type is there: scripts, files, make targets, projects, the Worker's commands
+  python3 - <<'PYTHON'
+import os, re, subprocess
+documents = subprocess.run(["git", "ls-files", "*.md"], capture_output=True, text=True, check=True).stdout.split()
+targets = set(re.findall(r"^([a-z]+):", open("Makefile").read(), re.M))
+usage = open("UserService.Worker/Commands/CommandLine.cs").read()
+made = {"deploy/.env"}  # what a reader makes
+count = 0
+for document in documents:
+    text = open(document).read()
+    code = "\n".join(re.findall(r"```(?:sh|bash|text)?\n(.*?)```", text, re.S) + re.findall(r"`([^`\n]+)`", text))
+    for path in re.findall(r"(?<![\w/.])(?:\./)?((?:scripts|deploy|monitoring|protos)/[\w./-]*\w)", code):
+        assert os.path.exists(path) or path in made, f"{document}: there is no {path}"
+        count += 1
+    for target in re.findall(r"^make ([a-z]+)$", code, re.M):
+        assert target in targets, f"{document}: make {target} does not exist"
+        count += 1
+    for project in re.findall(r"--project (\S+)", code):
+        assert os.path.isdir(project), f"{document}: there is no project {project}"
+        count += 1
+    for command in re.findall(r"\bworker ((?:migrate|keys|clients|audit|inbox|data-keys)(?: [a-z]+)?)", code):
+        assert f"worker {command}" in usage, f"{document}: the Worker knows no '{command}'"
+        count += 1
+print(count, "commands and paths in", len(documents), "documents")
+PYTHON
+}
+
 # --- npm: OpenAPI, Compose, workflows, Kubernetes
 if has npm; then
   cp deploy/checks/* "$checks"
@@ -160,6 +187,7 @@ if has python3 && python3 -c 'import yaml' 2>/dev/null; then
   check "collector configuration (structure)" collector
   check "Logstash configuration (structure)" logstash
   check "links in documents" links
+  check "commands in documents" commands
 else
   skip "dashboards, collector, Logstash, links (python3-yaml)"
 fi
