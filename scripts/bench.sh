@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures the service beside its limits on this machine, in one run, and writes a table: docs/development/benchmarks.md (or --out FILE).
+# Measures the service beside its limits on this machine, in one run, and writes a table into README.md and docs/development/benchmarks.md (or --out FILE).
 #   --rounds 3 --seconds 5 --connections 1,16   how often, how long, with how many connections
 #   --only profile,refresh                      some operations
 # Starts private servers and Release builds of the hosts with rate limits switched off. Nothing else should run on the machine meanwhile.

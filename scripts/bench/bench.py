@@ -13,6 +13,7 @@ import time
 from processes import cpu, free_port
 from stack import PASSWORD, Stack, program
 
+BEGIN, END = "<!-- The newest run of scripts/bench.sh. -->\n", "<!-- End of the run. -->\n"
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -223,15 +224,15 @@ class Bench:
                              f"| {limit} | {show(bound)} | {show(self.median(limit, c, cost))} | {share} |")
         table = "\n".join(lines) + "\n"
         print(table)
-        out = self.options.out
-        mark = "<!-- the newest run of scripts/bench.sh -->\n"
-        text = open(out).read() if os.path.exists(out) else f"# Benchmarks\n\n{mark}"
-        head = text[:text.index(mark)] + mark if mark in text else text.rstrip() + f"\n\n{mark}"
-        with open(out, "w") as file:
-            file.write(f"{head}\n{table}")
+        for out in self.options.out:
+            with open(out) as file:
+                text = file.read()
+            before, _, after = text.partition(BEGIN)
+            with open(out, "w") as file:
+                file.write(f"{before}{BEGIN}\n{table}\n{END}{after.partition(END)[2]}")
         with open(f"{self.folder}/records.json", "w") as file:
             json.dump(self.records, file, indent=1)
-        print(f"written: {out}; each round: {self.folder}/records.json", file=sys.stderr)
+        print(f"written: {', '.join(self.options.out)}; each round: {self.folder}/records.json", file=sys.stderr)
 
 
 def main():
@@ -240,8 +241,12 @@ def main():
     parser.add_argument("--seconds", type=float, default=5)
     parser.add_argument("--connections", type=lambda text: [int(c) for c in text.split(",")], default=[1, 16])
     parser.add_argument("--only", type=lambda text: [name.strip().lower() for name in text.split(",")], default=None)
-    parser.add_argument("--out", default="docs/development/benchmarks.md")
-    Bench(parser.parse_args()).run()
+    parser.add_argument("--out", type=lambda text: text.split(","), default=["README.md", "docs/development/benchmarks.md"], help="files with the two comments that the table goes between")
+    options = parser.parse_args()
+    for out in options.out:
+        if BEGIN not in open(out).read():
+            raise SystemExit(f"{out} has no line: {BEGIN}")
+    Bench(options).run()
 
 
 if __name__ == "__main__":
