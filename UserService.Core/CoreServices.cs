@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using UserService.Core.Accounts;
 using UserService.Core.Authentication;
 using UserService.Core.Authentication.Tokens;
+using UserService.Core.Configuration;
 using UserService.Core.Devices;
 using UserService.Core.Messaging;
 using UserService.Core.Mfa;
@@ -21,6 +22,7 @@ public static class CoreServices
     public static IServiceCollection AddUserCore(this IServiceCollection services)
     {
         services.AddSingleton(TimeProvider.System);
+        services.AddInstallationChecks();
         services.AddPersistence();
         services.AddProtection();
         services.AddAccounts();

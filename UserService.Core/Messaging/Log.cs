@@ -24,4 +24,7 @@ internal static partial class Log
 
     [LoggerMessage(2014, LogLevel.Information, "The broker is connected and its topology declared.")]
     public static partial void BrokerConnected(ILogger logger);
+
+    [LoggerMessage(2015, LogLevel.Warning, "What waits could not be counted; the figures are absent until it can.")]
+    public static partial void WaitingNotCounted(ILogger logger, Exception exception);
 }

@@ -51,6 +51,7 @@ internal sealed class NotificationDelivery(
             notification.Sent(time.GetUtcNow());
             if (environment.IsDevelopment())
                 Keep(message, content);
+            Count(notification, "sent");
             Log.Sent(log, notification.Id, notification.Template, notification.Channel);
         }
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
@@ -69,14 +70,19 @@ internal sealed class NotificationDelivery(
         }
 
         notification.Failed(error, TimeSpan.FromSeconds(Math.Pow(2, notification.Attempts)), time.GetUtcNow());
+        Count(notification, "failed");
         Log.SendFailed(log, notification.Id, notification.Template, error, notification.Attempts);
     }
 
     private void GiveUp(Notification notification, string error)
     {
         notification.GiveUp(error, time.GetUtcNow());
+        Count(notification, "abandoned");
         Log.GivenUp(log, notification.Id, notification.Template, error);
     }
+
+    private static void Count(Notification notification, string outcome) =>
+        MessagingTelemetry.Notifications.Add(1, new KeyValuePair<string, object?>("channel", notification.Channel), new KeyValuePair<string, object?>("outcome", outcome));
 
     private void Keep(RenderedMessage message, NotificationContent content) => db.DevelopmentMessages.Add(new DevelopmentMessage
     {
