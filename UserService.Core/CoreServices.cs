@@ -44,6 +44,7 @@ public static class CoreServices
     public static IServiceCollection AddBackgroundWork(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOutboxDispatch();
+        services.AddInbox();
         services.AddNotificationDelivery(configuration);
         services.AddHostedService<SigningKeySchedule>();
         return services;

@@ -41,4 +41,6 @@ internal static class AuditActions
     public const string ClientCredentialsReplaced = "client.credentials_replaced";
     public const string ClientDisabled = "client.disabled";
     public const string TokenExchanged = "client.token_exchanged";
+    public const string DeadLetterReplayed = "messaging.dead_letter_replayed";
+    public const string DeadLetterDiscarded = "messaging.dead_letter_discarded";
 }

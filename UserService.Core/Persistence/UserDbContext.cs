@@ -7,6 +7,8 @@ using UserService.Core.Authentication.Passwords;
 using UserService.Core.Authentication.Tokens;
 using UserService.Core.Devices;
 using UserService.Core.Messaging;
+using UserService.Core.Messaging.DeadLetters;
+using UserService.Core.Messaging.Inbox;
 using UserService.Core.Messaging.Outbox;
 using UserService.Core.Mfa.Factors;
 using UserService.Core.Mfa.Approvals;
@@ -63,6 +65,10 @@ public sealed class UserDbContext(DbContextOptions<UserDbContext> options) : DbC
 
     internal DbSet<ServiceClient> ServiceClients => Set<ServiceClient>();
 
+    internal DbSet<InboxMessage> InboxMessages => Set<InboxMessage>();
+
+    internal DbSet<DeadLetter> DeadLetters => Set<DeadLetter>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfiguration(new UserConfiguration());
@@ -85,5 +91,7 @@ public sealed class UserDbContext(DbContextOptions<UserDbContext> options) : DbC
         modelBuilder.ApplyConfiguration(new SigningKeyConfiguration());
         modelBuilder.ApplyConfiguration(new DataKeyConfiguration());
         modelBuilder.ApplyConfiguration(new ServiceClientConfiguration());
+        modelBuilder.ApplyConfiguration(new InboxMessageConfiguration());
+        modelBuilder.ApplyConfiguration(new DeadLetterConfiguration());
     }
 }
