@@ -42,6 +42,8 @@ internal static class ApiHost
         app.MapProfile();
         app.MapContacts();
         app.MapFreeze();
+        app.MapKyc();
+        app.MapEntitlements();
         if (app.Environment.IsDevelopment())
             app.MapDevelopment();
     }
