@@ -14,6 +14,7 @@ using UserService.Core.Partners;
 using UserService.Core.Persistence;
 using UserService.Core.Profiles;
 using UserService.Core.Protection;
+using UserService.Core.Risk;
 using UserService.Core.Sessions;
 
 namespace UserService.Core;
@@ -33,6 +34,7 @@ public static class CoreServices
         services.AddMfa();
         services.AddSessions();
         services.AddDevices();
+        services.AddRisk();
         services.AddProfiles();
         services.AddNotificationQueue();
         services.AddInvalidation();

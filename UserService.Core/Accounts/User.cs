@@ -61,6 +61,9 @@ internal sealed class User
     /// <summary>Counts changes of the account's factors; of two changes at once the second finds the row changed and fails.</summary>
     public int FactorsRevision { get; private set; }
 
+    /// <summary>The customer's one mobile device, where the bank allows one: of two that sign in at once the second finds the row changed and fails.</summary>
+    public Guid? MobileDeviceId { get; private set; }
+
     public static User Register(NewUser details, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
@@ -75,6 +78,15 @@ internal sealed class User
         CreatedAt = now,
         UpdatedAt = now,
     };
+
+    /// <summary>Makes a device the customer's one mobile device; false where it is already.</summary>
+    public bool MoveTo(Guid mobileDevice)
+    {
+        if (MobileDeviceId == mobileDevice)
+            return false;
+        MobileDeviceId = mobileDevice;
+        return true;
+    }
 
     /// <summary>The owner has proven the address; a pending account becomes usable with it.</summary>
     public void VerifyEmail(DateTimeOffset now)

@@ -14,6 +14,7 @@ internal static class AuditActions
     public const string ContactChangeUndone = "user.contact_change_undone";
     public const string LoginSucceeded = "auth.login_succeeded";
     public const string LoginFailed = "auth.login_failed";
+    public const string LoginRefused = "auth.login_refused";
     public const string LoginChallenged = "auth.login_challenged";
     public const string SecondFactorFailed = "auth.second_factor_failed";
     public const string FactorAdded = "mfa.factor_added";

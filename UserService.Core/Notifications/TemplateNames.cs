@@ -12,6 +12,9 @@ internal static class TemplateNames
     /// <summary>The second factor of a login. Values: <c>firstName</c>, <c>code</c>, <c>minutes</c>.</summary>
     public const string LoginCode = "login_code";
 
+    /// <summary>A sign-in with the right password or passkey was refused because it looked unlike its owner. No values.</summary>
+    public const string LoginRefused = "login_refused";
+
     /// <summary>A second factor was added. Values: <c>firstName</c>, <c>factor</c>.</summary>
     public const string FactorAdded = "factor_added";
 

@@ -24,6 +24,7 @@ using UserService.Core.Mfa.RecoveryCodes;
 using UserService.Core.Notifications;
 using UserService.Core.Partners;
 using UserService.Core.Protection;
+using UserService.Core.Risk;
 using UserService.Core.Sessions;
 
 namespace UserService.Core.Persistence;
@@ -52,6 +53,8 @@ public sealed class UserDbContext(DbContextOptions<UserDbContext> options) : DbC
     internal DbSet<TransactionPin> TransactionPins => Set<TransactionPin>();
 
     internal DbSet<Session> Sessions => Set<Session>();
+
+    internal DbSet<LoginRecord> LoginHistory => Set<LoginRecord>();
 
     internal DbSet<Device> Devices => Set<Device>();
 
@@ -104,6 +107,7 @@ public sealed class UserDbContext(DbContextOptions<UserDbContext> options) : DbC
         modelBuilder.ApplyConfiguration(new TransactionPinConfiguration());
         modelBuilder.ApplyConfiguration(new SessionConfiguration());
         modelBuilder.ApplyConfiguration(new DeviceConfiguration());
+        modelBuilder.ApplyConfiguration(new LoginRecordConfiguration());
         modelBuilder.ApplyConfiguration(new AuditEntryConfiguration());
         modelBuilder.ApplyConfiguration(new OutboxMessageConfiguration());
         modelBuilder.ApplyConfiguration(new CacheInvalidationConfiguration());

@@ -131,6 +131,10 @@ namespace UserService.Core.Persistence.Migrations
                         .HasColumnType("character varying(35)")
                         .HasColumnName("locale");
 
+                    b.Property<Guid?>("MobileDeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mobile_device_id");
+
                     b.Property<DateTimeOffset?>("NamesVerifiedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("names_verified_at");
@@ -1661,6 +1665,60 @@ namespace UserService.Core.Persistence.Migrations
                     NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("SubjectId"), false);
 
                     b.ToTable("data_keys", (string)null);
+                });
+
+            modelBuilder.Entity("UserService.Core.Risk.LoginRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<string>("Country")
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("country");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("method");
+
+                    b.Property<string>("Network")
+                        .HasMaxLength(49)
+                        .HasColumnType("character varying(49)")
+                        .HasColumnName("network");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("outcome");
+
+                    b.PrimitiveCollection<string[]>("Reasons")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("reasons");
+
+                    b.Property<int>("Score")
+                        .HasColumnType("integer")
+                        .HasColumnName("score");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id", "OccurredAt")
+                        .HasName("pk_login_history");
+
+                    b.HasIndex("UserId", "OccurredAt")
+                        .HasDatabaseName("ix_login_history_user_id_occurred_at");
+
+                    b.ToTable("login_history", (string)null);
                 });
 
             modelBuilder.Entity("UserService.Core.Sessions.Session", b =>
