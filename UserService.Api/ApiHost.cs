@@ -44,6 +44,8 @@ internal static class ApiHost
         app.MapProfile();
         app.MapContacts();
         app.MapFreeze();
+        app.MapKyc();
+        app.MapEntitlements();
         if (app.Environment.IsDevelopment())
             app.MapDevelopment();
     }

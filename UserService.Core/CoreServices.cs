@@ -5,9 +5,12 @@ using UserService.Core.Authentication;
 using UserService.Core.Authentication.Tokens;
 using UserService.Core.Configuration;
 using UserService.Core.Devices;
+using UserService.Core.Entitlements;
+using UserService.Core.Kyc;
 using UserService.Core.Messaging;
 using UserService.Core.Mfa;
 using UserService.Core.Notifications;
+using UserService.Core.Partners;
 using UserService.Core.Persistence;
 using UserService.Core.Profiles;
 using UserService.Core.Protection;
@@ -33,6 +36,9 @@ public static class CoreServices
         services.AddProfiles();
         services.AddNotificationQueue();
         services.AddInvalidation();
+        services.AddPartners();
+        services.AddKyc();
+        services.AddEntitlements();
         return services;
     }
 
@@ -44,8 +50,10 @@ public static class CoreServices
     public static IServiceCollection AddBackgroundWork(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOutboxDispatch();
+        services.AddInbox();
         services.AddNotificationDelivery(configuration);
         services.AddHostedService<SigningKeySchedule>();
+        services.AddKycWork();
         return services;
     }
 }

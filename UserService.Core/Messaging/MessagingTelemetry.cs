@@ -21,4 +21,10 @@ internal static class MessagingTelemetry
 
     /// <summary>From the change to the broker's confirm.</summary>
     public static readonly Histogram<double> Lag = Meter.CreateHistogram<double>("user_service.outbox.lag", "s");
+
+    /// <summary>Events of other services taken from the inbox, by outcome: <c>Done</c>, <c>Failed</c> (comes again or is buried) or <c>Unusable</c>.</summary>
+    public static readonly Counter<long> Received = Meter.CreateCounter<long>("user_service.inbox.received", "{event}");
+
+    /// <summary>Events of other services that were set aside for an operator.</summary>
+    public static readonly Counter<long> Buried = Meter.CreateCounter<long>("user_service.inbox.dead_letters", "{event}");
 }

@@ -47,8 +47,9 @@ internal sealed class NotificationDelivery(
             var key = await keys.GetAsync(ct);
             var content = JsonSerializer.Deserialize(key.Unprotect(notification.ContentProtected, NotificationQueue.Purpose, notification.Id), NotificationJson.Default.NotificationContent)!;
             var message = MessageTemplates.Render(notification, content);
-            await senders.First(s => s.Channel == notification.Channel).SendAsync(message, ct);
-            notification.Sent(time.GetUtcNow());
+            var sender = senders.First(s => s.Channel == notification.Channel);
+            var providersId = await sender.SendAsync(message, ct);
+            notification.Sent(sender.Name, providersId, time.GetUtcNow());
             if (environment.IsDevelopment())
                 Keep(message, content);
             Count(notification, "sent");

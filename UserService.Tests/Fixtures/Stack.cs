@@ -48,6 +48,9 @@ public sealed partial class Stack : IAsyncDisposable
 
     public EventQueue Events { get; private set; } = null!;
 
+    /// <summary>Where this stack's Workers take events of other services from.</summary>
+    public string InboxQueue => settings["Inbox:Queue"]!;
+
     public Uri Address => new(api.Urls.Single());
 
     /// <summary>The Worker's configuration as environment variables, for one that runs as a process of its own.</summary>
@@ -209,6 +212,9 @@ public sealed partial class Stack : IAsyncDisposable
             // What a stack outside Development must have.
             ["Links:BaseUrl"] = "https://app.bank.example",
             ["Throttling:IdentifierKey"] = Convert.ToBase64String(new byte[32]),
+            // Stacks share the broker and not their databases.
+            ["Inbox:Queue"] = $"inbox-of-{new NpgsqlConnectionStringBuilder(connectionString).Database}",
+            ["Inbox:RetryDelay"] = "00:00:00.020",
 
             // All tests come from one address; their failures are not those of one attacker.
             ["Throttling:Address:FreeFailures"] = "1000000",
