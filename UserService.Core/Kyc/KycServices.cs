@@ -37,6 +37,7 @@ internal static class KycServices
         services.AddScoped<CheckRunner>();
         services.AddScoped<KycUpkeep>();
         services.AddHostedService<KycWork>();
+        services.AddHostedService<KycFunnel>();
         return services;
     }
 }

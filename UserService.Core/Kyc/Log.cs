@@ -16,4 +16,7 @@ internal static partial class Log
 
     [LoggerMessage(7004, LogLevel.Warning, "Verifier {Verifier} could not answer check {CheckId}: {Reason}.")]
     public static partial void VerifierFailed(ILogger logger, string verifier, Guid checkId, string reason);
+
+    [LoggerMessage(7090, LogLevel.Warning, "Cases could not be counted; the figures are absent until they can.")]
+    public static partial void FunnelNotCounted(ILogger logger, Exception exception);
 }
