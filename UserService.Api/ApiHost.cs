@@ -46,6 +46,8 @@ internal static class ApiHost
         app.MapFreeze();
         app.MapKyc();
         app.MapEntitlements();
+        app.MapBanking();
+        app.MapWebhooks();
         if (app.Environment.IsDevelopment())
             app.MapDevelopment();
     }

@@ -5,6 +5,7 @@ using UserService.Core.Authentication;
 using UserService.Core.Authentication.Tokens;
 using UserService.Core.Configuration;
 using UserService.Core.Devices;
+using UserService.Core.Banking;
 using UserService.Core.Entitlements;
 using UserService.Core.Kyc;
 using UserService.Core.Messaging;
@@ -41,6 +42,7 @@ public static class CoreServices
         services.AddPartners();
         services.AddKyc();
         services.AddEntitlements();
+        services.AddBanking();
         return services;
     }
 

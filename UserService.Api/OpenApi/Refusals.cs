@@ -46,6 +46,17 @@ internal static class Refusals
     private static readonly Refusal TierNotAvailable = new(409, "tier_not_available");
     private static readonly Refusal RequirementsMissing = new(422, "requirements_missing");
     private static readonly Refusal TooYoung = new(422, "too_young");
+    private static readonly Refusal InvalidSignature = new(401, "invalid_signature");
+    private static readonly Refusal AlreadyLinked = new(409, "account_already_linked");
+    private static readonly Refusal TooManyAccounts = new(409, "too_many_accounts");
+    private static readonly Refusal AccountNotVerified = new(409, "account_not_verified");
+    private static readonly Refusal UnknownBank = new(422, "unknown_bank");
+    private static readonly Refusal AccountNotFound = new(422, "account_not_found");
+    private static readonly Refusal NameDiffers = new(422, "account_name_differs");
+    private static readonly Refusal UnknownBill = new(422, "unknown_biller");
+    private static readonly Refusal InvalidBillerReference = new(422, "invalid_biller_reference");
+    private static readonly Refusal BillerSaved = new(409, "biller_already_saved");
+    private static readonly Refusal TooManyBillers = new(409, "too_many_billers");
     private static readonly Refusal[] Checks = [NotFound, AlreadyVerified, VerificationInProgress, CaseInReview, KycNotOffered, TooYoung, TooManyAttempts];
     private static readonly Refusal Overloaded = new(503, "overloaded");
 
@@ -98,6 +109,13 @@ internal static class Refusals
         ["NotMe"] = [InvalidLink],
         ["GetKyc"] = [NotFound],
         ["GetEntitlements"] = [NotFound],
+        ["LinkBankAccount"] = [NotFound, AlreadyLinked, TooManyAccounts, VerificationInProgress, UnknownBank, AccountNotFound, NameDiffers, TooManyAttempts],
+        ["MakeBankAccountDefault"] = [NotFound, AccountNotVerified],
+        ["UnlinkBankAccount"] = [NotFound],
+        ["SaveBiller"] = [BillerSaved, TooManyBillers, UnknownBill, InvalidBillerReference],
+        ["RemoveBiller"] = [NotFound],
+        ["PaystackWebhook"] = [InvalidSignature],
+        ["FlutterwaveWebhook"] = [InvalidSignature],
         ["ChangeLimits"] = [PreconditionFailed, PreconditionRequired],
         ["ProveBvn"] = Checks,
         ["ProveNin"] = Checks,

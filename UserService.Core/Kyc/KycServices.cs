@@ -17,9 +17,12 @@ internal static class KycServices
         services.AddSingleton<KycSecrets>();
         services.AddScoped<KycDossiers>();
         services.AddScoped<CaseProgress>();
+        services.AddScoped<StrandedCases>();
         services.AddScoped<RestrictionBook>();
         services.AddScoped<CheckDecisions>();
+        services.AddScoped<BankMatches>();
         services.AddScoped<KycStatusReader>();
+        services.AddScoped<KycUpkeep>();
         services.AddScoped<IKycService, KycService>();
         services.AddScoped<IKycReviewService, KycReviewService>();
         services.AddScoped<ILimitService, LimitService>();
@@ -35,7 +38,7 @@ internal static class KycServices
         services.AddScoped<IIdentityVerifier, SandboxVerifier>();
         services.AddScoped<CheckQuestions>();
         services.AddScoped<CheckRunner>();
-        services.AddScoped<KycUpkeep>();
+        services.AddScoped<PartnerEventRunner>();
         services.AddHostedService<KycWork>();
         services.AddHostedService<KycFunnel>();
         return services;

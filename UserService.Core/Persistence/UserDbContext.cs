@@ -6,6 +6,9 @@ using UserService.Core.Authentication.Clients;
 using UserService.Core.Authentication.Passwords;
 using UserService.Core.Authentication.Tokens;
 using UserService.Core.Devices;
+using UserService.Core.Banking.Accounts;
+using UserService.Core.Banking.Banks;
+using UserService.Core.Banking.Billers;
 using UserService.Core.Entitlements;
 using UserService.Core.Kyc.Cases;
 using UserService.Core.Kyc.Checks;
@@ -23,6 +26,7 @@ using UserService.Core.Mfa.Passkeys;
 using UserService.Core.Mfa.RecoveryCodes;
 using UserService.Core.Notifications;
 using UserService.Core.Partners;
+using UserService.Core.Partners.Webhooks;
 using UserService.Core.Protection;
 using UserService.Core.Risk;
 using UserService.Core.Sessions;
@@ -89,6 +93,14 @@ public sealed class UserDbContext(DbContextOptions<UserDbContext> options) : DbC
 
     internal DbSet<TierRule> TierRules => Set<TierRule>();
 
+    internal DbSet<PartnerEvent> PartnerEvents => Set<PartnerEvent>();
+
+    internal DbSet<BankAccount> BankAccounts => Set<BankAccount>();
+
+    internal DbSet<SavedBiller> SavedBillers => Set<SavedBiller>();
+
+    internal DbSet<PartnerList> PartnerLists => Set<PartnerList>();
+
     internal DbSet<CustomerLimit> CustomerLimits => Set<CustomerLimit>();
 
     internal DbSet<PartnerCall> PartnerCalls => Set<PartnerCall>();
@@ -126,5 +138,9 @@ public sealed class UserDbContext(DbContextOptions<UserDbContext> options) : DbC
         modelBuilder.ApplyConfiguration(new TierRuleConfiguration());
         modelBuilder.ApplyConfiguration(new PartnerCallConfiguration());
         modelBuilder.ApplyConfiguration(new CustomerLimitConfiguration());
+        modelBuilder.ApplyConfiguration(new PartnerEventConfiguration());
+        modelBuilder.ApplyConfiguration(new BankAccountConfiguration());
+        modelBuilder.ApplyConfiguration(new SavedBillerConfiguration());
+        modelBuilder.ApplyConfiguration(new PartnerListConfiguration());
     }
 }

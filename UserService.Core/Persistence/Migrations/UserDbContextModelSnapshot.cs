@@ -376,6 +376,171 @@ namespace UserService.Core.Persistence.Migrations
                     b.ToTable("signing_keys", (string)null);
                 });
 
+            modelBuilder.Entity("UserService.Core.Banking.Accounts.BankAccount", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("BankCode")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("bank_code");
+
+                    b.Property<string>("BankName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("bank_name");
+
+                    b.Property<DateTimeOffset?>("DefaultSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("default_since");
+
+                    b.Property<string>("Ending")
+                        .IsRequired()
+                        .HasMaxLength(4)
+                        .HasColumnType("character varying(4)")
+                        .HasColumnName("ending");
+
+                    b.Property<DateTimeOffset>("LinkedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("linked_at");
+
+                    b.Property<byte[]>("NameProtected")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("name_protected");
+
+                    b.Property<byte[]>("NumberIndex")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("number_index");
+
+                    b.Property<byte[]>("NumberProtected")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("number_protected");
+
+                    b.Property<decimal>("Score")
+                        .HasPrecision(5, 4)
+                        .HasColumnType("numeric(5,4)")
+                        .HasColumnName("score");
+
+                    b.Property<DateTimeOffset?>("UnlinkedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("unlinked_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<bool>("Verified")
+                        .HasColumnType("boolean")
+                        .HasColumnName("verified");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_bank_accounts");
+
+                    b.HasIndex("UserId", "NumberIndex")
+                        .IsUnique()
+                        .HasDatabaseName("ux_bank_accounts_linked")
+                        .HasFilter("unlinked_at IS NULL");
+
+                    b.ToTable("bank_accounts", (string)null);
+                });
+
+            modelBuilder.Entity("UserService.Core.Banking.Banks.PartnerList", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("FetchedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("fetched_at");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("json");
+
+                    b.HasKey("Name")
+                        .HasName("pk_partner_lists");
+
+                    b.ToTable("partner_lists", (string)null);
+                });
+
+            modelBuilder.Entity("UserService.Core.Banking.Billers.SavedBiller", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("BillerCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("biller_code");
+
+                    b.Property<string>("BillerName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("biller_name");
+
+                    b.Property<string>("ItemCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("item_code");
+
+                    b.Property<string>("Label")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("label");
+
+                    b.Property<byte[]>("NameProtected")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("name_protected");
+
+                    b.Property<byte[]>("ReferenceIndex")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("reference_index");
+
+                    b.Property<byte[]>("ReferenceProtected")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("reference_protected");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_saved_billers");
+
+                    b.HasIndex("UserId", "ReferenceIndex")
+                        .IsUnique()
+                        .HasDatabaseName("ix_saved_billers_user_id_reference_index");
+
+                    b.ToTable("saved_billers", (string)null);
+                });
+
             modelBuilder.Entity("UserService.Core.Devices.Device", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1630,6 +1795,66 @@ namespace UserService.Core.Persistence.Migrations
                     b.ToTable("partner_calls", (string)null);
                 });
 
+            modelBuilder.Entity("UserService.Core.Partners.Webhooks.PartnerEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("BodyProtected")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("body_protected");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("digest");
+
+                    b.Property<DateTimeOffset>("NextTryAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_try_at");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("outcome");
+
+                    b.Property<DateTimeOffset?>("ProcessedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("processed_at");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("provider");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.HasKey("Id")
+                        .HasName("pk_partner_events");
+
+                    b.HasIndex("NextTryAt")
+                        .HasDatabaseName("ix_partner_events_waiting")
+                        .HasFilter("processed_at IS NULL");
+
+                    b.HasIndex("ReceivedAt")
+                        .HasDatabaseName("ix_partner_events_received_at");
+
+                    b.HasIndex("Provider", "Digest")
+                        .IsUnique()
+                        .HasDatabaseName("ix_partner_events_provider_digest");
+
+                    b.ToTable("partner_events", (string)null);
+                });
+
             modelBuilder.Entity("UserService.Core.Protection.DataKey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1846,6 +2071,26 @@ namespace UserService.Core.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_password_credentials_users_user_id");
+                });
+
+            modelBuilder.Entity("UserService.Core.Banking.Accounts.BankAccount", b =>
+                {
+                    b.HasOne("UserService.Core.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_bank_accounts_users_user_id");
+                });
+
+            modelBuilder.Entity("UserService.Core.Banking.Billers.SavedBiller", b =>
+                {
+                    b.HasOne("UserService.Core.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_saved_billers_users_user_id");
                 });
 
             modelBuilder.Entity("UserService.Core.Devices.Device", b =>
