@@ -27,4 +27,7 @@ internal enum InvalidatedThing
 
     /// <summary>A service client was disabled; the key says nothing.</summary>
     Client,
+
+    /// <summary>A user's data key was destroyed; the key is the user's id.</summary>
+    UserKey,
 }
