@@ -41,6 +41,9 @@ internal static class ApiHost
         app.MapDevices();
         app.MapProfile();
         app.MapContacts();
+        app.MapAvatar();
+        app.MapFiles();
+        app.MapPrivacy();
         app.MapFreeze();
         if (app.Environment.IsDevelopment())
             app.MapDevelopment();

@@ -8,9 +8,11 @@ using UserService.Core.Messaging;
 using UserService.Core.Mfa;
 using UserService.Core.Notifications;
 using UserService.Core.Persistence;
+using UserService.Core.Privacy;
 using UserService.Core.Profiles;
 using UserService.Core.Protection;
 using UserService.Core.Sessions;
+using UserService.Core.Storage;
 
 namespace UserService.Core;
 
@@ -31,6 +33,8 @@ public static class CoreServices
         services.AddProfiles();
         services.AddNotificationQueue();
         services.AddInvalidation();
+        services.AddStorage();
+        services.AddPrivacy();
         return services;
     }
 
@@ -44,6 +48,8 @@ public static class CoreServices
         services.AddOutboxDispatch();
         services.AddNotificationDelivery(configuration);
         services.AddHostedService<SigningKeySchedule>();
+        services.AddFileSweep();
+        services.AddPrivacyWork();
         return services;
     }
 }

@@ -15,8 +15,14 @@ using UserService.Core.Mfa.TransactionPins;
 using UserService.Core.Mfa.Passkeys;
 using UserService.Core.Mfa.RecoveryCodes;
 using UserService.Core.Notifications;
+using UserService.Core.Privacy;
+using UserService.Core.Privacy.Erasures;
+using UserService.Core.Privacy.Exports;
+using UserService.Core.Privacy.Holds;
+using UserService.Core.Profiles;
 using UserService.Core.Protection;
 using UserService.Core.Sessions;
+using UserService.Core.Storage;
 
 namespace UserService.Core.Persistence;
 
@@ -63,6 +69,16 @@ public sealed class UserDbContext(DbContextOptions<UserDbContext> options) : DbC
 
     internal DbSet<ServiceClient> ServiceClients => Set<ServiceClient>();
 
+    internal DbSet<ProfileDetails> ProfileDetails => Set<ProfileDetails>();
+
+    internal DbSet<StoredFile> StoredFiles => Set<StoredFile>();
+
+    internal DbSet<LegalHold> LegalHolds => Set<LegalHold>();
+
+    internal DbSet<DataExport> DataExports => Set<DataExport>();
+
+    internal DbSet<Erasure> Erasures => Set<Erasure>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfiguration(new UserConfiguration());
@@ -85,5 +101,10 @@ public sealed class UserDbContext(DbContextOptions<UserDbContext> options) : DbC
         modelBuilder.ApplyConfiguration(new SigningKeyConfiguration());
         modelBuilder.ApplyConfiguration(new DataKeyConfiguration());
         modelBuilder.ApplyConfiguration(new ServiceClientConfiguration());
+        modelBuilder.ApplyConfiguration(new ProfileDetailsConfiguration());
+        modelBuilder.ApplyConfiguration(new StoredFileConfiguration());
+        modelBuilder.ApplyConfiguration(new LegalHoldConfiguration());
+        modelBuilder.ApplyConfiguration(new DataExportConfiguration());
+        modelBuilder.ApplyConfiguration(new ErasureConfiguration());
     }
 }
