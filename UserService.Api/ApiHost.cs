@@ -11,7 +11,7 @@ internal static class ApiHost
     public static void AddApi(this WebApplicationBuilder builder)
     {
         builder.AddServiceDefaults("user-service-api");
-        builder.AddNpgsqlDbContext<UserDbContext>(UserStore.ConnectionName, configureDbContextOptions: UserStore.Configure);
+        builder.AddNpgsqlDbContext<UserDbContext>(UserStore.ConnectionName, settings => settings.ConnectionString = UserStore.Tuned(settings.ConnectionString), UserStore.Configure);
         builder.AddRedisClient("cache");
         builder.Services.AddUserCore();
         builder.Services.AddChangeTracking();

@@ -13,7 +13,7 @@ internal static class WorkerHost
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
             builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddServiceDefaults("user-service-worker");
-        builder.AddNpgsqlDbContext<UserDbContext>(UserStore.ConnectionName, configureDbContextOptions: UserStore.Configure);
+        builder.AddNpgsqlDbContext<UserDbContext>(UserStore.ConnectionName, settings => settings.ConnectionString = UserStore.Tuned(settings.ConnectionString), UserStore.Configure);
         builder.AddRedisClient("cache");
 
         // The broker may be away when the Worker starts: events wait in the outbox until it is there.

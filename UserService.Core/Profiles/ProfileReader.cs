@@ -1,38 +1,61 @@
-using System.Data;
 using Npgsql;
 using UserService.Core.Accounts;
+using UserService.Core.Persistence;
 using UserService.Core.Protection;
 
 namespace UserService.Core.Profiles;
 
-/// <summary>Reads profiles with one prepared statement: always what is committed, so a customer reads what she wrote on whichever host.</summary>
-internal sealed class ProfileReader(NpgsqlDataSource database, UserKeys keys)
+/// <inheritdoc cref="IProfileReader"/>
+/// <remarks>One prepared statement past EF's change tracker, shared by the reads of the same moment (ADR-008); the encrypted columns come with it.</remarks>
+internal sealed class ProfileReader : IProfileReader
 {
-    private const string ById =
+    private const string ByIds =
         """
         SELECT id, email, email_verified_at IS NOT NULL, phone_number, phone_verified_at IS NOT NULL, first_name, last_name, display_name,
                country, locale, status, kyc_tier, created_at, updated_at, profile_revision, middle_name, names_verified_at IS NOT NULL,
                d.avatar_id, d.gender, d.nationality, d.occupation, d.date_of_birth_protected, d.addresses_protected, d.next_of_kin_protected, d.tax_id_protected
         FROM users LEFT JOIN profile_details d ON d.user_id = id
-        WHERE id = $1 AND status <> 'Erased'
+        WHERE id = ANY($1) AND status <> 'Erased'
         """;
 
     private const int FirstProtected = 21;
 
-    public async Task<ProfileView?> FindAsync(Guid userId, CancellationToken ct)
-    {
-        await using var command = database.CreateCommand(ById);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
-        var (profile, envelopes) = await ReadAsync(command, ct);
+    // A statement that hangs holds up those gathered behind it: it is given up long before a client would.
+    private const int TimeoutSeconds = 5;
 
-        // The key is known from the first read on; only that one asks the database a second time.
-        return profile is null || envelopes is null ? profile : Reveal(profile, await keys.GetAsync(userId, ct), envelopes);
+    private readonly NpgsqlDataSource database;
+    private readonly UserKeys keys;
+    private readonly GatheredReads<StoredProfile> reads;
+
+    public ProfileReader(NpgsqlDataSource database, UserKeys keys)
+    {
+        (this.database, this.keys) = (database, keys);
+        reads = new GatheredReads<StoredProfile>(ReadAsync);
     }
 
-    private static async Task<(ProfileView? Profile, byte[]?[]? Envelopes)> ReadAsync(NpgsqlCommand command, CancellationToken ct)
+    public async Task<ProfileView?> FindAsync(Guid userId, CancellationToken ct)
     {
-        await using var row = await command.ExecuteReaderAsync(CommandBehavior.SingleRow, ct);
-        return await row.ReadAsync(ct) ? (Read(row), Envelopes(row)) : (null, null);
+        if (await reads.ReadAsync(userId, ct) is not { } stored)
+            return null;
+
+        // The key is known from the first read on; only that one asks the database a second time.
+        return stored.Envelopes is null ? stored.Profile : Reveal(stored.Profile, await keys.GetAsync(userId, ct), stored.Envelopes);
+    }
+
+    private async Task<IReadOnlyDictionary<Guid, StoredProfile>> ReadAsync(Guid[] ids)
+    {
+        var found = new Dictionary<Guid, StoredProfile>(ids.Length);
+        await using var command = database.CreateCommand(ByIds);
+        command.CommandTimeout = TimeoutSeconds;
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = ids });
+        await using var row = await command.ExecuteReaderAsync();
+        while (await row.ReadAsync())
+        {
+            var profile = Read(row);
+            found[profile.Id] = new StoredProfile(profile, Envelopes(row));
+        }
+
+        return found;
     }
 
     private static ProfileView Read(NpgsqlDataReader row) => new(
@@ -82,4 +105,6 @@ internal sealed class ProfileReader(NpgsqlDataSource database, UserKeys keys)
     };
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private sealed record StoredProfile(ProfileView Profile, byte[]?[]? Envelopes);
 }

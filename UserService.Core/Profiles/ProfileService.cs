@@ -11,11 +11,9 @@ namespace UserService.Core.Profiles;
 
 /// <inheritdoc cref="IProfileService"/>
 internal sealed class ProfileService(
-    UserDbContext db, IUserRepository users, ProfileReader reader, UserKeys keys, ProfileCompleteness completeness, IOptions<ProfileOptions> options, TimeProvider time) : IProfileService
+    UserDbContext db, IUserRepository users, IProfileReader reader, UserKeys keys, ProfileCompleteness completeness, IOptions<ProfileOptions> options, TimeProvider time) : IProfileService
 {
     private static readonly Error NamesLocked = new("names_locked", ErrorKind.Conflict, "The names come from a verified identity; ask the bank to change them.");
-
-    public Task<ProfileView?> GetAsync(Guid userId, CancellationToken ct) => reader.FindAsync(userId, ct);
 
     public async Task<ProfileGaps?> FindGapsAsync(Guid userId, CancellationToken ct) => await reader.FindAsync(userId, ct) is { } profile ? completeness.Of(profile) : null;
 

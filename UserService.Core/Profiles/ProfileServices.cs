@@ -8,7 +8,7 @@ internal static class ProfileServices
     public static IServiceCollection AddProfiles(this IServiceCollection services)
     {
         services.AddOptions<ProfileOptions>().BindConfiguration(ProfileOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<ProfileReader>();
+        services.AddSingleton<IProfileReader, ProfileReader>();
         services.AddSingleton<ProfileCompleteness>();
         services.AddScoped<IProfileService, ProfileService>();
         services.AddSingleton<AvatarImages>();

@@ -98,7 +98,7 @@ public sealed class VaultTransitTests(StackFixture fixture) : IClassFixture<Stac
         Assert.Equal("vault:transit/user-service:v1", await stack.QueryAsync<string>("SELECT master_key_id FROM data_keys WHERE subject_id = $1", customer.Id));
     }
 
-    // The databases of tests are copied from one whose system key the tests' master key wraps: here that key is a retired one.
+    // The databases of tests are copied from one whose system key the tests' master key wraps: it stays configured to read that.
     private Task<Stack> StartAsync(FakeVault vault, string? token, params (string Key, string Value)[] more)
     {
         var settings = vault.Settings();
