@@ -16,7 +16,7 @@ internal sealed class FakeCloudinary : IAsyncDisposable
     public const string Secret = "the-secret-of-the-test";
     private readonly ConcurrentDictionary<string, (byte[] Content, string Type)> assets = new();
     private readonly WebApplication server;
-    private static readonly TimeProvider time = TimeProvider.System;
+    private static readonly TimeProvider Clock = TimeProvider.System;
 
     private FakeCloudinary(WebApplication server) => this.server = server;
 
@@ -81,7 +81,7 @@ internal sealed class FakeCloudinary : IAsyncDisposable
             case "destroy":
                 await context.Response.WriteAsync(assets.TryRemove(id, out _) ? """{"result":"ok"}""" : """{"result":"not found"}""");
                 break;
-            case "download" when Time(parameters["expires_at"]) > time.GetUtcNow():
+            case "download" when Time(parameters["expires_at"]) > Clock.GetUtcNow():
                 if (!assets.TryGetValue(id, out var asset))
                 {
                     context.Response.StatusCode = 404;
@@ -97,13 +97,13 @@ internal sealed class FakeCloudinary : IAsyncDisposable
         }
     }
 
-    private bool IsSigned(Dictionary<string, string> parameters)
+    private static bool IsSigned(Dictionary<string, string> parameters)
     {
         string[] unsigned = ["file", "api_key", "signature", "resource_type", "cloud_name"];
-        var text = string.Join("&", parameters.Where(p => !unsigned.Contains(p.Key) && p.Value != "").OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => p.Key + "=" + p.Value)) + Secret;
+        var text = string.Join("&", parameters.Where(p => !unsigned.Contains(p.Key) && p.Value.Length > 0).OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => p.Key + "=" + p.Value)) + Secret;
         return parameters.GetValueOrDefault("api_key") == ApiKey
             && parameters.GetValueOrDefault("signature") == Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))
-            && (time.GetUtcNow() - Time(parameters["timestamp"])).Duration() <= TimeSpan.FromHours(1)
+            && (Clock.GetUtcNow() - Time(parameters["timestamp"])).Duration() <= TimeSpan.FromHours(1)
             && parameters.GetValueOrDefault("type") == "private";
     }
 

@@ -25,7 +25,7 @@ public sealed class PersonalDataMapTests(StackFixture fixture) : IClassFixture<S
         var owned = (await ColumnsAsync()).Where(c => c.EndsWith(".user_id", StringComparison.Ordinal) || c.EndsWith(".subject_id", StringComparison.Ordinal)).Select(c => c.Split('.')[0]);
         var map = PersonalDataMap.Load().Tables;
 
-        Assert.Empty(owned.Where(table => map[table].Owner is null));
+        Assert.DoesNotContain(owned, table => map[table].Owner is null);
     }
 
     [Fact]
