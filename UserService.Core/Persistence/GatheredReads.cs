@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Npgsql;
 
 namespace UserService.Core.Persistence;
 
@@ -63,7 +64,7 @@ internal sealed class GatheredReads<T>(Func<Guid[], Task<IReadOnlyDictionary<Gui
         Activity.Current = together[0].Asker; // the statement's span belongs to the first who asked
         try
         {
-            var found = await readAll([.. together.Select(w => w.Key)]).ConfigureAwait(false);
+            var found = await ReadAsync([.. together.Select(w => w.Key)]);
             foreach (var waiter in together)
                 waiter.SetResult(found.GetValueOrDefault(waiter.Key));
         }
@@ -71,6 +72,19 @@ internal sealed class GatheredReads<T>(Func<Guid[], Task<IReadOnlyDictionary<Gui
         {
             foreach (var waiter in together)
                 waiter.SetException(e);
+        }
+    }
+
+    // After PostgreSQL came back every pooled connection is a dead one, which is found out by using it.
+    private async Task<IReadOnlyDictionary<Guid, T>> ReadAsync(Guid[] keys)
+    {
+        try
+        {
+            return await readAll(keys);
+        }
+        catch (NpgsqlException e) when (e.IsTransient && e.InnerException is not TimeoutException)
+        {
+            return await readAll(keys);
         }
     }
 

@@ -16,11 +16,10 @@ public static class UserStore
     /// <summary>What every host's registration of <see cref="UserDbContext"/> adds to the provider's options.</summary>
     public static void Configure(DbContextOptionsBuilder options) => options.UseSnakeCaseNamingConvention();
 
-    /// <summary>
-    /// Adds what makes statements cheap, unless the connection string says otherwise: each is prepared at its second use on a connection,
-    /// and a connection goes back to the pool as it is instead of being reset by the next statement, since nothing here leaves settings,
-    /// locks or temporary tables on one.
-    /// </summary>
+    /// <summary>The data source of <see cref="GatheredReads{T}"/>.</summary>
+    internal const string GatheredReads = "gathered-reads";
+
+    /// <summary>Prepares each statement at its second use on a connection, unless the connection string says otherwise.</summary>
     [return: NotNullIfNotNull(nameof(connectionString))]
     public static string? Tuned(string? connectionString)
     {
@@ -30,15 +29,22 @@ public static class UserStore
         var tuned = new NpgsqlConnectionStringBuilder(connectionString);
         if (!given.ContainsKey("Max Auto Prepare"))
             (tuned.MaxAutoPrepare, tuned.AutoPrepareMinUsages) = (100, 2); // every statement of a host; about 20 KiB of the server each
-        if (!given.ContainsKey("No Reset On Close"))
-            tuned.NoResetOnClose = true;
         if (!given.ContainsKey("Application Name"))
             tuned.ApplicationName = "user-service";
         return tuned.ConnectionString;
     }
 
-    /// <summary>The data source of the statements that are written by hand: hot paths, the outbox and LISTEN.</summary>
-    internal static IServiceCollection AddDataSource(this IServiceCollection services) => services.AddSingleton(provider =>
-        new NpgsqlDataSourceBuilder(Tuned(provider.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionName))
-            ?? throw new InvalidOperationException($"ConnectionStrings:{ConnectionName} is not set, for example: Host=localhost;Database=userdb;Username=app;Password=…")).Build());
+    /// <summary>The data source of the statements that are written by hand (the outbox, sessions, LISTEN), and the one of gathered reads.</summary>
+    internal static IServiceCollection AddDataSources(this IServiceCollection services) => services
+        .AddSingleton(provider => new NpgsqlDataSourceBuilder(ConnectionString(provider)).Build())
+        .AddKeyedSingleton(GatheredReads, (provider, _) => new NpgsqlDataSourceBuilder(ConnectionString(provider))
+        {
+            // Plain reads leave nothing behind that the next statement would have to reset, which costs as much as the read itself. Elsewhere the
+            // reset stays: while it is under way Npgsql sends no cancel request, and sending one blocks a thread for as long as PostgreSQL hangs.
+            ConnectionStringBuilder = { NoResetOnClose = true },
+        }.Build());
+
+    private static string ConnectionString(IServiceProvider provider) =>
+        Tuned(provider.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionName))
+        ?? throw new InvalidOperationException($"ConnectionStrings:{ConnectionName} is not set, for example: Host=localhost;Database=userdb;Username=app;Password=…");
 }

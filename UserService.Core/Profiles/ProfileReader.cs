@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using UserService.Core.Accounts;
 using UserService.Core.Persistence;
@@ -27,7 +28,7 @@ internal sealed class ProfileReader : IProfileReader
     private readonly UserKeys keys;
     private readonly GatheredReads<StoredProfile> reads;
 
-    public ProfileReader(NpgsqlDataSource database, UserKeys keys)
+    public ProfileReader([FromKeyedServices(UserStore.GatheredReads)] NpgsqlDataSource database, UserKeys keys)
     {
         (this.database, this.keys) = (database, keys);
         reads = new GatheredReads<StoredProfile>(ReadAsync);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Npgsql;
 using UserService.Core.Persistence;
 
 namespace UserService.Tests.Unit.Persistence;
@@ -83,6 +84,24 @@ public sealed class GatheredReadsTests
         gate = new TaskCompletionSource();
         gate.SetResult();
         Assert.Null(await reads.ReadAsync(Key(), default));
+    }
+
+    [Fact]
+    public async Task A_connection_that_died_in_the_pool_is_noticed_by_nobody()
+    {
+        gate.SetResult();
+        var key = Key();
+        stored[key] = "there";
+        var dead = true;
+        var reads = new GatheredReads<string>(keys =>
+        {
+            if (!dead)
+                return ReadAsync(keys);
+            dead = false;
+            throw new NpgsqlException("Exception while reading from stream", new EndOfStreamException());
+        });
+
+        Assert.Equal("there", await reads.ReadAsync(key, default));
     }
 
     private static Guid Key() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
