@@ -21,26 +21,27 @@ internal sealed class PersonalDataMap
     }
 }
 
+// Setters, not init: generated JSON code assigns every init member, and then defaults would be lost.
 /// <summary>What is done with a table.</summary>
 internal sealed record TableRule
 {
     /// <summary>For the readable page of an export.</summary>
-    public string? Title { get; init; }
+    public string? Title { get; set; }
 
     /// <summary>A condition that finds a customer's rows; <c>$1</c> is her id. None where the table holds nothing of anybody.</summary>
-    public string? Owner { get; init; }
+    public string? Owner { get; set; }
 
     /// <summary><c>delete</c>; <c>keep: why</c>; or an UPDATE's SET list after <c>set: </c>.</summary>
-    public string Erase { get; init; } = "delete";
+    public string Erase { get; set; } = "delete";
 
     /// <summary>
     /// By column: <c>show</c>; <c>reveal: profile_details.tax_id</c> and <c>revealJson: …</c> (a field encrypted under the customer's key for that column);
     /// <c>withhold: why</c>.
     /// </summary>
-    public Dictionary<string, string> Columns { get; init; } = [];
+    public Dictionary<string, string> Columns { get; set; } = [];
 
     /// <summary>When rows have outlived their use, if ever.</summary>
-    public RetentionRule? Retention { get; init; }
+    public RetentionRule? Retention { get; set; }
 
     [JsonIgnore]
     public bool IsExported => Owner is not null && Columns.Values.Any(c => !c.StartsWith("withhold:", StringComparison.Ordinal));

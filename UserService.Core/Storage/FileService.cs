@@ -19,10 +19,9 @@ internal sealed class FileService(UserDbContext db, IStorageService storage, Sys
 {
     public async Task<OpenFile?> OpenAsync(string part, string token, CancellationToken ct)
     {
-        // The part is known only once the link is believed: it was signed with it.
-        if (!FileLinks.TryRead(await keys.GetAsync(ct), part, token, time.GetUtcNow(), out var id))
+        if (!FileLinks.TryRead(await keys.GetAsync(ct), token, time.GetUtcNow(), out var id))
             return null;
         var file = await db.StoredFiles.AsNoTracking().SingleOrDefaultAsync(f => f.Id == id && f.State == StoredFileState.Kept, ct);
-        return file is not null && await storage.OpenAsync(file.KeyOf(part), ct) is { } content ? new OpenFile(content, file.ContentType) : null;
+        return file is not null && file.Parts.Contains(part, StringComparer.Ordinal) && await storage.OpenAsync(file.KeyOf(part), ct) is { } content ? new OpenFile(content, file.ContentType) : null;
     }
 }

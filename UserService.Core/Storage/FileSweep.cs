@@ -39,7 +39,15 @@ internal sealed class FileSweep(IServiceScopeFactory scopes, IOptions<StorageOpt
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<UserDbContext>();
         var storage = scope.ServiceProvider.GetRequiredService<IStorageService>();
-        var abandoned = time.GetUtcNow() - options.Value.AbandonedAfter;
+        var removed = await db.Database.CreateExecutionStrategy().ExecuteAsync(() => SweepAsync(db, storage, time.GetUtcNow() - options.Value.AbandonedAfter, ct));
+        if (removed > 0)
+            Log.Removed(log, removed);
+        return removed;
+    }
+
+    private static async Task<int> SweepAsync(UserDbContext db, IStorageService storage, DateTimeOffset abandoned, CancellationToken ct)
+    {
+        db.ChangeTracker.Clear(); // it may be run again
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var files = await db.StoredFiles.FromSql(
             $"""
@@ -55,8 +63,6 @@ internal sealed class FileSweep(IServiceScopeFactory scopes, IOptions<StorageOpt
 
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        if (files.Count > 0)
-            Log.Removed(log, files.Count);
         return files.Count;
     }
 }

@@ -111,7 +111,8 @@ internal sealed class SwiftServer : IAsyncDisposable
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (!await AnswersAsync(at))
         {
-            Assert.True(processes[^1].IsRunning && !patience.IsCancellationRequested, $"swift-{name}-server does not start: {await File.ReadAllTextAsync(Path.Combine(folder.Path, $"{name}.log"))}");
+            if (!processes[^1].IsRunning || patience.IsCancellationRequested)
+                Assert.Fail($"swift-{name}-server does not start: {await File.ReadAllTextAsync(Path.Combine(folder.Path, $"{name}.log"))}");
             await Task.Delay(TimeSpan.FromMilliseconds(50));
         }
     }
@@ -119,7 +120,8 @@ internal sealed class SwiftServer : IAsyncDisposable
     private async Task RingAsync(params string[] arguments)
     {
         var process = await ChildProcess.StartAsync(new ChildCommand("swift-ring-builder", arguments) { WorkingFolder = folder.Path }, Path.Combine(folder.Path, "rings.log"));
-        Assert.True(await process.Exited == 0, await File.ReadAllTextAsync(Path.Combine(folder.Path, "rings.log")));
+        if (await process.Exited is not 0)
+            Assert.Fail(await File.ReadAllTextAsync(Path.Combine(folder.Path, "rings.log")));
     }
 
     private static async Task<bool> AnswersAsync(int at)

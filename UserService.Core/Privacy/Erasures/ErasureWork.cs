@@ -35,7 +35,7 @@ internal sealed class ErasureWork(UserDbContext db, PersonalDataMap map, IStorag
         try
         {
             await RemoveFilesAsync(erasure.UserId, ct);
-            if (await EraseAsync(erasure, ct))
+            if (await db.Database.CreateExecutionStrategy().ExecuteAsync(() => EraseAsync(erasure.Id, erasure.UserId, ct)))
                 Log.Erased(log, erasure.UserId);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
@@ -55,9 +55,9 @@ internal sealed class ErasureWork(UserDbContext db, PersonalDataMap map, IStorag
         }
     }
 
-    private async Task<bool> EraseAsync(Erasure erasure, CancellationToken ct)
+    private async Task<bool> EraseAsync(Guid erasureId, Guid userId, CancellationToken ct)
     {
-        var userId = erasure.UserId;
+        db.ChangeTracker.Clear(); // it may be run again
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
 
         // Who places a hold locks the same row first.
@@ -65,6 +65,9 @@ internal sealed class ErasureWork(UserDbContext db, PersonalDataMap map, IStorag
         if (user.Status is UserStatus.Erased || await db.LegalHolds.AnyAsync(h => h.UserId == userId && h.ReleasedAt == null, ct))
             return false;
         var now = time.GetUtcNow();
+        var erasure = await db.Erasures.SingleAsync(e => e.Id == erasureId, ct);
+        if (erasure.State is not ErasureState.Scheduled)
+            return false; // cancelled a moment ago
         var ended = await revoker.StageAllAsync(userId, _ => true, RevocationReasons.AccountErased, Actor.System, ct);
         erasure.Complete(now);
         db.AuditEntries.Add(AuditEntry.Of(AuditActions.Erased, userId, Actor.System, reason: null, now));

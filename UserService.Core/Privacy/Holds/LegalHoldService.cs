@@ -7,8 +7,10 @@ namespace UserService.Core.Privacy.Holds;
 /// <inheritdoc cref="ILegalHoldService"/>
 internal sealed class LegalHoldService(UserDbContext db, TimeProvider time) : ILegalHoldService
 {
-    public async Task<LegalHoldView?> PlaceAsync(Guid userId, string reason, Actor actor, CancellationToken ct)
+    public Task<LegalHoldView?> PlaceAsync(Guid userId, string reason, Actor actor, CancellationToken ct) => db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
     {
+        db.ChangeTracker.Clear(); // it may be run again
+
         // The row of the user is locked: an erasure that runs now either ends before the hold or sees it.
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if ((await db.Users.FromSql($"SELECT *, xmin FROM users WHERE id = {userId} AND status <> 'Erased' FOR UPDATE").AsNoTracking().ToListAsync(ct)).Count == 0)
@@ -20,7 +22,7 @@ internal sealed class LegalHoldService(UserDbContext db, TimeProvider time) : IL
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return View(hold);
-    }
+    });
 
     public async Task<bool> ReleaseAsync(Guid userId, Guid holdId, string reason, Actor actor, CancellationToken ct)
     {
