@@ -1,6 +1,7 @@
 using UserService.Api.Endpoints;
 using UserService.Api.Http;
 using UserService.Core;
+using UserService.Core.Configuration;
 using UserService.Core.Persistence;
 
 namespace UserService.Api;
@@ -14,6 +15,7 @@ internal static class ApiHost
         builder.AddNpgsqlDbContext<UserDbContext>(UserStore.ConnectionName, settings => settings.ConnectionString = UserStore.Tuned(settings.ConnectionString), UserStore.Configure);
         builder.AddRedisClient("cache");
         builder.Services.AddUserCore();
+        builder.Services.RequireServers();
         builder.Services.AddChangeTracking();
         builder.Services.AddHttp(builder.Configuration);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -45,6 +47,8 @@ internal static class ApiHost
         app.MapFiles();
         app.MapPrivacy();
         app.MapFreeze();
+        app.MapKyc();
+        app.MapEntitlements();
         if (app.Environment.IsDevelopment())
             app.MapDevelopment();
     }

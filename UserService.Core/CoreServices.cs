@@ -3,10 +3,14 @@ using Microsoft.Extensions.DependencyInjection;
 using UserService.Core.Accounts;
 using UserService.Core.Authentication;
 using UserService.Core.Authentication.Tokens;
+using UserService.Core.Configuration;
 using UserService.Core.Devices;
+using UserService.Core.Entitlements;
+using UserService.Core.Kyc;
 using UserService.Core.Messaging;
 using UserService.Core.Mfa;
 using UserService.Core.Notifications;
+using UserService.Core.Partners;
 using UserService.Core.Persistence;
 using UserService.Core.Privacy;
 using UserService.Core.Profiles;
@@ -23,6 +27,7 @@ public static class CoreServices
     public static IServiceCollection AddUserCore(this IServiceCollection services)
     {
         services.AddSingleton(TimeProvider.System);
+        services.AddInstallationChecks();
         services.AddPersistence();
         services.AddProtection();
         services.AddAccounts();
@@ -33,6 +38,9 @@ public static class CoreServices
         services.AddProfiles();
         services.AddNotificationQueue();
         services.AddInvalidation();
+        services.AddPartners();
+        services.AddKyc();
+        services.AddEntitlements();
         services.AddStorage();
         services.AddPrivacy();
         return services;
@@ -46,8 +54,10 @@ public static class CoreServices
     public static IServiceCollection AddBackgroundWork(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOutboxDispatch();
+        services.AddInbox();
         services.AddNotificationDelivery(configuration);
         services.AddHostedService<SigningKeySchedule>();
+        services.AddKycWork();
         services.AddFileSweep();
         services.AddPrivacyWork();
         return services;

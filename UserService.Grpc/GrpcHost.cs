@@ -1,4 +1,5 @@
 using UserService.Core;
+using UserService.Core.Configuration;
 using UserService.Core.Persistence;
 using UserService.Grpc.Calls;
 using UserService.Grpc.Services;
@@ -24,6 +25,7 @@ internal static class GrpcHost
         }, UserStore.Configure);
         builder.AddRedisClient("cache");
         builder.Services.AddUserCore();
+        builder.Services.RequireServers();
         builder.Services.AddChangeTracking();
         builder.Services.AddCalls();
         builder.AddProbes();

@@ -1,4 +1,5 @@
 using UserService.Core;
+using UserService.Core.Configuration;
 using UserService.Core.Persistence;
 using UserService.Worker.Commands;
 
@@ -19,6 +20,7 @@ internal static class WorkerHost
         // The broker may be away when the Worker starts: events wait in the outbox until it is there.
         builder.AddRabbitMQClient("messaging", settings => settings.DisableAutoActivation = true);
         builder.Services.AddUserCore();
+        builder.Services.RequireServers().RequireBroker();
         builder.Services.AddBackgroundWork(builder.Configuration);
         builder.Services.AddScoped<MigrateCommand>();
         builder.Services.AddScoped<KeysCommand>();

@@ -95,7 +95,7 @@ internal static class ProfileContracts
             : default,
     };
 
-    private static List<PostalAddress> Addresses(IReadOnlyList<AddressRequest> requests, FieldErrors errors)
+    private static List<PostalAddress> Addresses(IReadOnlyList<PostalAddressRequest> requests, FieldErrors errors)
     {
         if (requests.Count > PostalAddress.Kinds.Count || requests.Select(a => a?.Kind).Distinct().Count() != requests.Count)
             errors.Add("addresses", "At most one address of each kind.");

@@ -70,7 +70,7 @@ internal sealed record ProfilePatch
     }
 
     /// <summary>All of them, at most one of each kind: an array is replaced as a whole. Null or <c>[]</c> removes them.</summary>
-    public IReadOnlyList<AddressRequest>? Addresses
+    public IReadOnlyList<PostalAddressRequest>? Addresses
     {
         get;
         set => field = Note("addresses", value);
@@ -128,7 +128,7 @@ internal sealed record NextOfKinPatch
 }
 
 /// <summary>A postal address.</summary>
-internal sealed record AddressRequest
+internal sealed record PostalAddressRequest
 {
     /// <summary><c>home</c>, <c>work</c> or <c>mailing</c>.</summary>
     public string? Kind { get; init; }

@@ -29,9 +29,6 @@ internal sealed class User
 
     public string? MiddleName { get; private set; }
 
-    /// <summary>Set when the names were found to be those of a verified identity: from then on only staff changes them, two of them together.</summary>
-    public DateTimeOffset? NamesVerifiedAt { get; private set; }
-
     public string? DisplayName { get; private set; }
 
     /// <summary>ISO 3166-1 alpha-2, upper case.</summary>
@@ -42,6 +39,9 @@ internal sealed class User
 
     /// <summary>0 until a tier is granted by KYC, then 1 to 3.</summary>
     public int KycTier { get; private set; }
+
+    /// <summary>Since when the names are those of a verified identity: they change through staff alone from then on.</summary>
+    public DateTimeOffset? NamesVerifiedAt { get; private set; }
 
     /// <summary>Staff roles (<c>support</c>, <c>compliance</c>, <c>admin</c>); empty for customers.</summary>
     public string[] Roles { get; private set; } = [];
@@ -109,13 +109,6 @@ internal sealed class User
         Touch(now);
     }
 
-    /// <summary>The names are those of a verified identity.</summary>
-    public void ConfirmNames(DateTimeOffset now)
-    {
-        NamesVerifiedAt ??= now;
-        CountProfileChange(now);
-    }
-
     /// <summary>Said with every factor added or removed: two removals at once must not each rely on the other's factor being left.</summary>
     public void ChangeFactors() => FactorsRevision++;
 
@@ -132,6 +125,16 @@ internal sealed class User
         else
             (PhoneNumber, PhoneVerifiedAt) = (value, now);
         ProfileRevision++;
+        Touch(now);
+    }
+
+    /// <summary>Identity verification has reached a tier.</summary>
+    public void GrantKycTier(int tier, bool namesVerified, DateTimeOffset now)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(tier);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(tier, 3);
+        KycTier = tier;
+        NamesVerifiedAt ??= namesVerified ? now : null;
         Touch(now);
     }
 

@@ -28,6 +28,9 @@ internal enum InvalidatedThing
     /// <summary>A service client was disabled; the key says nothing.</summary>
     Client,
 
+    /// <summary>A tier's rule was added; the key is the rule's id.</summary>
+    TierRules,
+
     /// <summary>A user's data key was destroyed; the key is the user's id.</summary>
     UserKey,
 }

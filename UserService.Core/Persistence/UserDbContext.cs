@@ -6,7 +6,14 @@ using UserService.Core.Authentication.Clients;
 using UserService.Core.Authentication.Passwords;
 using UserService.Core.Authentication.Tokens;
 using UserService.Core.Devices;
+using UserService.Core.Entitlements;
+using UserService.Core.Kyc.Cases;
+using UserService.Core.Kyc.Checks;
+using UserService.Core.Kyc.Restrictions;
+using UserService.Core.Kyc.Tiers;
 using UserService.Core.Messaging;
+using UserService.Core.Messaging.DeadLetters;
+using UserService.Core.Messaging.Inbox;
 using UserService.Core.Messaging.Outbox;
 using UserService.Core.Mfa.Factors;
 using UserService.Core.Mfa.Approvals;
@@ -15,6 +22,7 @@ using UserService.Core.Mfa.TransactionPins;
 using UserService.Core.Mfa.Passkeys;
 using UserService.Core.Mfa.RecoveryCodes;
 using UserService.Core.Notifications;
+using UserService.Core.Partners;
 using UserService.Core.Privacy;
 using UserService.Core.Privacy.Erasures;
 using UserService.Core.Privacy.Exports;
@@ -69,6 +77,26 @@ public sealed class UserDbContext(DbContextOptions<UserDbContext> options) : DbC
 
     internal DbSet<ServiceClient> ServiceClients => Set<ServiceClient>();
 
+    internal DbSet<InboxMessage> InboxMessages => Set<InboxMessage>();
+
+    internal DbSet<DeadLetter> DeadLetters => Set<DeadLetter>();
+
+    internal DbSet<KycCheck> KycChecks => Set<KycCheck>();
+
+    internal DbSet<KycIdentity> KycIdentities => Set<KycIdentity>();
+
+    internal DbSet<KycCase> KycCases => Set<KycCase>();
+
+    internal DbSet<KycStanding> KycStandings => Set<KycStanding>();
+
+    internal DbSet<KycRestriction> KycRestrictions => Set<KycRestriction>();
+
+    internal DbSet<TierRule> TierRules => Set<TierRule>();
+
+    internal DbSet<CustomerLimit> CustomerLimits => Set<CustomerLimit>();
+
+    internal DbSet<PartnerCall> PartnerCalls => Set<PartnerCall>();
+
     internal DbSet<ProfileDetails> ProfileDetails => Set<ProfileDetails>();
 
     internal DbSet<StoredFile> StoredFiles => Set<StoredFile>();
@@ -101,6 +129,16 @@ public sealed class UserDbContext(DbContextOptions<UserDbContext> options) : DbC
         modelBuilder.ApplyConfiguration(new SigningKeyConfiguration());
         modelBuilder.ApplyConfiguration(new DataKeyConfiguration());
         modelBuilder.ApplyConfiguration(new ServiceClientConfiguration());
+        modelBuilder.ApplyConfiguration(new InboxMessageConfiguration());
+        modelBuilder.ApplyConfiguration(new DeadLetterConfiguration());
+        modelBuilder.ApplyConfiguration(new KycCheckConfiguration());
+        modelBuilder.ApplyConfiguration(new KycIdentityConfiguration());
+        modelBuilder.ApplyConfiguration(new KycCaseConfiguration());
+        modelBuilder.ApplyConfiguration(new KycStandingConfiguration());
+        modelBuilder.ApplyConfiguration(new KycRestrictionConfiguration());
+        modelBuilder.ApplyConfiguration(new TierRuleConfiguration());
+        modelBuilder.ApplyConfiguration(new PartnerCallConfiguration());
+        modelBuilder.ApplyConfiguration(new CustomerLimitConfiguration());
         modelBuilder.ApplyConfiguration(new ProfileDetailsConfiguration());
         modelBuilder.ApplyConfiguration(new StoredFileConfiguration());
         modelBuilder.ApplyConfiguration(new LegalHoldConfiguration());

@@ -3,7 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Npgsql;
+using UserService.Core.Configuration;
 
 namespace UserService.Core.Persistence;
 
@@ -23,8 +25,8 @@ public static class UserStore
     [return: NotNullIfNotNull(nameof(connectionString))]
     public static string? Tuned(string? connectionString)
     {
-        if (string.IsNullOrWhiteSpace(connectionString))
-            return connectionString;
+        if (string.IsNullOrWhiteSpace(connectionString) || !RequiredServer.Database.CanBeRead(connectionString))
+            return connectionString; // the checks at the start say what is wrong with it
         var given = new DbConnectionStringBuilder { ConnectionString = connectionString };
         var tuned = new NpgsqlConnectionStringBuilder(connectionString);
         if (!given.ContainsKey("Max Auto Prepare"))
@@ -46,5 +48,5 @@ public static class UserStore
 
     private static string ConnectionString(IServiceProvider provider) =>
         Tuned(provider.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionName))
-        ?? throw new InvalidOperationException($"ConnectionStrings:{ConnectionName} is not set, for example: Host=localhost;Database=userdb;Username=app;Password=…");
+        ?? throw new OptionsValidationException(ConnectionName, typeof(Installation), [RequiredServer.Database.Missing]);
 }

@@ -7,7 +7,7 @@ internal static class ProtectionServices
 {
     public static IServiceCollection AddProtection(this IServiceCollection services)
     {
-        services.AddOptions<ProtectionOptions>().BindConfiguration(ProtectionOptions.Section).ValidateOnStart();
+        services.AddOptions<ProtectionOptions>().BindConfiguration(ProtectionOptions.Section).ValidateOnStart().WithMasterKeyRules();
         services.AddSingleton<IValidateOptions<ProtectionOptions>, ProtectionOptionsValidator>();
         services.AddHttpClient(VaultTransit.ClientName).RedactLoggedHeaders(["X-Vault-Token"]);
         services.AddSingleton<LocalKeyVault>();

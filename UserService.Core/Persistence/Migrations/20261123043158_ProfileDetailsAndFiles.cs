@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -16,12 +16,6 @@ namespace UserService.Core.Persistence.Migrations
                 table: "users",
                 type: "character varying(100)",
                 maxLength: 100,
-                nullable: true);
-
-            migrationBuilder.AddColumn<DateTimeOffset>(
-                name: "names_verified_at",
-                table: "users",
-                type: "timestamp with time zone",
                 nullable: true);
 
             migrationBuilder.CreateTable(
@@ -92,9 +86,6 @@ namespace UserService.Core.Persistence.Migrations
                 name: "middle_name",
                 table: "users");
 
-            migrationBuilder.DropColumn(
-                name: "names_verified_at",
-                table: "users");
         }
     }
 }

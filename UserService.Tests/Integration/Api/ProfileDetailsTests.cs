@@ -107,8 +107,8 @@ public sealed class ProfileDetailsTests(StackFixture fixture) : IClassFixture<St
         (await customer.PatchProfileAsync(Everything, "\"1\"")).Dispose();
         await VerifyNamesAsync(customer);
 
-        using var locked = await customer.PatchProfileAsync(patch, "\"3\"");
-        using var same = await customer.PatchProfileAsync("""{"firstName":"Ada","displayName":"Countess"}""", "\"3\"");
+        using var locked = await customer.PatchProfileAsync(patch, "\"2\"");
+        using var same = await customer.PatchProfileAsync("""{"firstName":"Ada","displayName":"Countess"}""", "\"2\"");
 
         await locked.ShouldBeProblemAsync(HttpStatusCode.Conflict, "names_locked");
         Assert.Equal(HttpStatusCode.OK, same.StatusCode);
@@ -167,7 +167,7 @@ public sealed class ProfileDetailsTests(StackFixture fixture) : IClassFixture<St
     // What a KYC decision does.
     private Task<int> VerifyNamesAsync(Customer customer) => stack.UseAsync<UserDbContext, int>(async db =>
     {
-        (await db.Users.FindAsync(customer.Id))!.ConfirmNames(stack.Clock.GetUtcNow());
+        (await db.Users.FindAsync(customer.Id))!.GrantKycTier(1, namesVerified: true, stack.Clock.GetUtcNow());
         return await db.SaveChangesAsync();
     });
 }
