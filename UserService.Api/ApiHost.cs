@@ -43,8 +43,12 @@ internal static class ApiHost
         app.MapDevices();
         app.MapProfile();
         app.MapContacts();
+        app.MapAvatar();
+        app.MapFiles();
+        app.MapPrivacy();
         app.MapFreeze();
         app.MapKyc();
+        app.MapKycDocuments();
         app.MapEntitlements();
         app.MapBanking();
         app.MapWebhooks();

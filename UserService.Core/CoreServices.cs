@@ -13,10 +13,12 @@ using UserService.Core.Mfa;
 using UserService.Core.Notifications;
 using UserService.Core.Partners;
 using UserService.Core.Persistence;
+using UserService.Core.Privacy;
 using UserService.Core.Profiles;
 using UserService.Core.Protection;
 using UserService.Core.Risk;
 using UserService.Core.Sessions;
+using UserService.Core.Storage;
 
 namespace UserService.Core;
 
@@ -43,6 +45,8 @@ public static class CoreServices
         services.AddKyc();
         services.AddEntitlements();
         services.AddBanking();
+        services.AddStorage();
+        services.AddPrivacy();
         return services;
     }
 
@@ -58,6 +62,8 @@ public static class CoreServices
         services.AddNotificationDelivery(configuration);
         services.AddHostedService<SigningKeySchedule>();
         services.AddKycWork();
+        services.AddFileSweep();
+        services.AddPrivacyWork();
         return services;
     }
 }

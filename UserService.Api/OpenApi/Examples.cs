@@ -21,7 +21,10 @@ internal static class Examples
         {
           "id": "01a20625-668a-74f4-ad3f-de40a4e7692c", "email": "ada@example.com", "emailVerified": true, "phoneNumber": "+2348031234567", "phoneVerified": false,
           "firstName": "Ada", "lastName": "Obi", "displayName": null, "country": "NG", "locale": "en-NG", "status": "active", "kycTier": 0,
-          "createdAt": "2026-11-23T02:04:04.106566+00:00", "updatedAt": "2026-11-23T02:04:05.791709+00:00"
+          "createdAt": "2026-11-23T02:04:04.106566+00:00", "updatedAt": "2026-11-23T02:04:05.791709+00:00",
+          "middleName": null, "namesLocked": false, "dateOfBirth": "1990-05-17", "gender": "female", "nationality": "NG", "occupation": "Engineer",
+          "addresses": [{ "kind": "home", "line1": "12 Marina Road", "line2": null, "city": "Lagos", "state": "Lagos", "postalCode": "101241", "country": "NG" }],
+          "nextOfKin": { "fullName": "Chidi Obi", "relationship": "spouse", "phoneNumber": "+2348031234568", "email": null }, "taxId": "123456780001", "hasAvatar": false
         }
         """;
 
@@ -98,7 +101,13 @@ internal static class Examples
         ["RenameRequest"] = """{ "name": "The old laptop" }""",
         ["RevokedResponse"] = """{ "revoked": 2 }""",
         ["ProfileResponse"] = Profile,
-        ["ProfilePatch"] = """{ "displayName": "Ada O.", "locale": "en-NG" }""",
+        ["ProfilePatch"] = """{ "displayName": "Ada O.", "dateOfBirth": "1990-05-17", "addresses": [{ "kind": "home", "line1": "12 Marina Road", "city": "Lagos", "state": "LA", "country": "NG" }] }""",
+        ["ExportResponse"] = """{ "id": "01a20625-d0aa-7c11-8e42-0b6d2f9a7c31", "state": "preparing", "requestedAt": "2026-11-23T02:04:04.106566+00:00", "readyAt": null, "expiresAt": null }""",
+        ["ListResponseOfExportResponse"] = """{ "items": [{ "id": "01a20625-d0aa-7c11-8e42-0b6d2f9a7c31", "state": "ready", "requestedAt": "2026-11-23T02:04:04.106566+00:00", "readyAt": "2026-11-23T02:04:09.220143+00:00", "expiresAt": "2026-11-26T02:04:09.220143+00:00" }] }""",
+        ["DownloadRequest"] = """{ "token": "Vq3m1h0d2Zk7…" }""",
+        ["ErasureResponse"] = """{ "id": "01a20625-d5c4-7f02-9b17-3e8a1d6c4f50", "state": "scheduled", "requestedAt": "2026-11-23T02:04:04.106566+00:00", "dueAt": "2026-12-07T02:04:04.106566+00:00", "explanation": null }""",
+        ["AvatarResponse"] = """{ "sizes": [{ "pixels": 64, "url": "https://api.bank.example/v1/files/64.webp?token=AaIG…" }, { "pixels": 256, "url": "https://api.bank.example/v1/files/256.webp?token=AaIG…" }, { "pixels": 512, "url": "https://api.bank.example/v1/files/512.webp?token=AaIG…" }], "expiresAt": "2026-11-23T02:14:04.106566+00:00" }""",
+        ["CompletenessResponse"] = """{ "kycTier": 0, "nextTier": 1, "complete": false, "missing": ["gender"], "tiers": [{ "tier": 1, "missing": ["gender"] }, { "tier": 2, "missing": ["gender", "phoneVerified", "homeAddress"] }] }""",
         ["ChangePasswordRequest"] = """{ "currentPassword": "plum-Anchor-73-violet", "newPassword": "slate-Heron-41-copper" }""",
         ["ForgotPasswordRequest"] = """{ "identifier": "ada@example.com" }""",
         ["ResendResetRequest"] = """{ "resetId": "01a20625-9b1e-7c40-8d52-7d3f1e0c6a11" }""",
@@ -115,6 +124,9 @@ internal static class Examples
         ["SubmitKycRequest"] = """{ "targetTier": 1 }""",
         ["CheckOpenedResponse"] = """{ "checkId": "01a20c65-fb10-7b61-8c0d-3f8b3f1d2a90" }""",
         ["KycResponse"] = Kyc,
+        ["KycFileResponse"] = """{ "fileId": "01a20c66-9d52-7f3a-8b21-6a0d3c9e4f18" }""",
+        ["DocumentRequest"] = """{ "type": "passport", "number": "A22200000001", "country": "NG", "expiresOn": "2031-04-12", "frontFileId": "01a20c66-9d52-7f3a-8b21-6a0d3c9e4f18" }""",
+        ["SelfieRequest"] = """{ "fileId": "01a20c66-9d52-7f3a-8b21-6a0d3c9e4f18" }""",
         ["EntitlementResponse"] = """{ "tier": 1, "currency": "NGN", "canDebit": true, "canCredit": true, "singleLimit": 2000000, "dailyLimit": 2000000, "balanceLimit": 30000000, "instantLimit": 2000000, "restrictions": [{ "code": "new_device", "reason": "new_device", "until": "2026-11-24T04:30:05.127455+00:00" }], "deviceNewUntil": "2026-11-24T04:30:05.127455+00:00" }""",
         ["LimitsResponse"] = """{ "single": 1000000, "daily": null, "instantPayments": true }""",
         ["LinkAccountRequest"] = """{ "bankCode": "044", "accountNumber": "0690000032" }""",

@@ -27,6 +27,8 @@ internal sealed class User
 
     public string LastName { get; private set; } = "";
 
+    public string? MiddleName { get; private set; }
+
     public string? DisplayName { get; private set; }
 
     /// <summary>ISO 3166-1 alpha-2, upper case.</summary>
@@ -99,19 +101,24 @@ internal sealed class User
         Touch(now);
     }
 
-    /// <summary>Applies the parts of a change that are present and counts it as one revision; true when anything differed.</summary>
-    public bool ChangeProfile(ProfileChange change, DateTimeOffset now)
+    /// <summary>Applies the parts of a change that are present; false, with nothing changed, where it would change names that are verified.</summary>
+    public bool TryChangeProfile(ProfileChange change)
     {
-        var before = (FirstName, LastName, DisplayName, Locale);
+        if (NamesVerifiedAt is not null && change.ChangesNames(FirstName, MiddleName, LastName))
+            return false;
+        MiddleName = change.MiddleName.IsPresent ? change.MiddleName.Value?.Value : MiddleName;
         FirstName = change.FirstName?.Value ?? FirstName;
         LastName = change.LastName?.Value ?? LastName;
         DisplayName = change.DisplayName.IsPresent ? change.DisplayName.Value?.Value : DisplayName;
         Locale = change.Locale ?? Locale;
-        if (before == (FirstName, LastName, DisplayName, Locale))
-            return false;
+        return true;
+    }
+
+    /// <summary>Counts a change of anything that the profile shows.</summary>
+    public void CountProfileChange(DateTimeOffset now)
+    {
         ProfileRevision++;
         Touch(now);
-        return true;
     }
 
     /// <summary>Said with every factor added or removed: two removals at once must not each rely on the other's factor being left.</summary>

@@ -62,4 +62,12 @@ internal static class AuditActions
     public const string TokenExchanged = "client.token_exchanged";
     public const string DeadLetterReplayed = "messaging.dead_letter_replayed";
     public const string DeadLetterDiscarded = "messaging.dead_letter_discarded";
+    public const string ExportAsked = "privacy.export_asked";
+    public const string ExportPrepared = "privacy.export_prepared";
+    public const string ExportFetched = "privacy.export_fetched";
+    public const string ErasureAsked = "privacy.erasure_asked";
+    public const string ErasureCancelled = "privacy.erasure_cancelled";
+    public const string Erased = "privacy.erased";
+    public const string LegalHoldPlaced = "privacy.legal_hold_placed";
+    public const string LegalHoldReleased = "privacy.legal_hold_released";
 }

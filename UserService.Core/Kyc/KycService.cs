@@ -66,6 +66,8 @@ internal sealed class KycService(
             return KycErrors.InReview;
         if (claim.DateOfBirth is { } birth && birth.AddYears(options.Value.MinimumAge) > DateOnly.FromDateTime(now.UtcDateTime))
             return KycErrors.TooYoung;
+        if (claim.DocumentExpiresOn < DateOnly.FromDateTime(now.UtcDateTime))
+            return KycErrors.DocumentExpired;
         switch (dossier.Current(kind)?.State)
         {
             case KycCheckState.Passed:

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using UserService.Core.Kyc.Cases;
 using UserService.Core.Kyc.Checks;
+using UserService.Core.Kyc.Documents;
 using UserService.Core.Kyc.Restrictions;
 using UserService.Core.Kyc.Tiers;
 using UserService.Core.Kyc.Verification;
@@ -24,6 +25,7 @@ internal static class KycServices
         services.AddScoped<KycStatusReader>();
         services.AddScoped<KycUpkeep>();
         services.AddScoped<IKycService, KycService>();
+        services.AddScoped<IKycDocuments, KycDocuments>();
         services.AddScoped<IKycReviewService, KycReviewService>();
         services.AddScoped<ILimitService, LimitService>();
         services.AddScoped<IKycEvents, KycEventHandler>();

@@ -14,14 +14,9 @@ internal sealed class KycUpkeep(UserDbContext db, KycDossiers dossiers, Restrict
 {
     private const int Batch = 100;
 
-    // Long enough to look into a complaint; a replay of an older one finds its check settled.
-    private static readonly TimeSpan KeepEvents = TimeSpan.FromDays(30);
-
     /// <summary>Does what is due now, a bounded number of each; true where there may be more.</summary>
     public async Task<bool> RunAsync(CancellationToken ct)
     {
-        var forgotten = time.GetUtcNow() - KeepEvents;
-        await db.PartnerEvents.Where(e => e.ReceivedAt < forgotten && e.ProcessedAt != null).ExecuteDeleteAsync(ct);
         var expired = await ExpireCasesAsync(ct);
         var asked = await AskForRenewalAsync(ct);
         var restricted = await RestrictOverdueAsync(ct);

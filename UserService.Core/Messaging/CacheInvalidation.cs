@@ -30,4 +30,7 @@ internal enum InvalidatedThing
 
     /// <summary>A tier's rule was added; the key is the rule's id.</summary>
     TierRules,
+
+    /// <summary>A user's data key was destroyed; the key is the user's id.</summary>
+    UserKey,
 }

@@ -65,4 +65,13 @@ internal static class TemplateNames
 
     /// <summary>It was not renewed in time and money is held back. Values: <c>firstName</c>.</summary>
     public const string KycOverdue = "kyc_overdue";
+
+    /// <summary>A copy of the customer's data is ready. Values: <c>firstName</c>, <c>link</c>, <c>hours</c>.</summary>
+    public const string ExportReady = "data_export_ready";
+
+    /// <summary>The account is going to be erased. Values: <c>firstName</c>, <c>date</c>.</summary>
+    public const string ErasureScheduled = "erasure_scheduled";
+
+    /// <summary>The account is not going to be erased after all. Values: <c>firstName</c>.</summary>
+    public const string ErasureCancelled = "erasure_cancelled";
 }

@@ -27,9 +27,15 @@ using UserService.Core.Mfa.RecoveryCodes;
 using UserService.Core.Notifications;
 using UserService.Core.Partners;
 using UserService.Core.Partners.Webhooks;
+using UserService.Core.Privacy;
+using UserService.Core.Privacy.Erasures;
+using UserService.Core.Privacy.Exports;
+using UserService.Core.Privacy.Holds;
+using UserService.Core.Profiles;
 using UserService.Core.Protection;
 using UserService.Core.Risk;
 using UserService.Core.Sessions;
+using UserService.Core.Storage;
 
 namespace UserService.Core.Persistence;
 
@@ -81,6 +87,7 @@ public sealed class UserDbContext(DbContextOptions<UserDbContext> options) : DbC
     internal DbSet<InboxMessage> InboxMessages => Set<InboxMessage>();
 
     internal DbSet<DeadLetter> DeadLetters => Set<DeadLetter>();
+
     internal DbSet<KycCheck> KycChecks => Set<KycCheck>();
 
     internal DbSet<KycIdentity> KycIdentities => Set<KycIdentity>();
@@ -104,6 +111,16 @@ public sealed class UserDbContext(DbContextOptions<UserDbContext> options) : DbC
     internal DbSet<CustomerLimit> CustomerLimits => Set<CustomerLimit>();
 
     internal DbSet<PartnerCall> PartnerCalls => Set<PartnerCall>();
+
+    internal DbSet<ProfileDetails> ProfileDetails => Set<ProfileDetails>();
+
+    internal DbSet<StoredFile> StoredFiles => Set<StoredFile>();
+
+    internal DbSet<LegalHold> LegalHolds => Set<LegalHold>();
+
+    internal DbSet<DataExport> DataExports => Set<DataExport>();
+
+    internal DbSet<Erasure> Erasures => Set<Erasure>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -142,5 +159,10 @@ public sealed class UserDbContext(DbContextOptions<UserDbContext> options) : DbC
         modelBuilder.ApplyConfiguration(new BankAccountConfiguration());
         modelBuilder.ApplyConfiguration(new SavedBillerConfiguration());
         modelBuilder.ApplyConfiguration(new PartnerListConfiguration());
+        modelBuilder.ApplyConfiguration(new ProfileDetailsConfiguration());
+        modelBuilder.ApplyConfiguration(new StoredFileConfiguration());
+        modelBuilder.ApplyConfiguration(new LegalHoldConfiguration());
+        modelBuilder.ApplyConfiguration(new DataExportConfiguration());
+        modelBuilder.ApplyConfiguration(new ErasureConfiguration());
     }
 }

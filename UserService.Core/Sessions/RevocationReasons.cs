@@ -12,4 +12,5 @@ internal static class RevocationReasons
     public const string DeviceRemoved = "device_removed";
     public const string AccountFrozen = "account_frozen";
     public const string ContactChanged = "contact_changed";
+    public const string AccountErased = "account_erased";
 }

@@ -12,6 +12,7 @@ internal static class CommandLine
                worker keys list
                worker keys rotate                the next key is published now and signs a day later (SigningKeys:PublishAhead)
                worker keys rotate --now          the new key signs at once; who keeps a copy of the key set must read it again
+               worker keys rewrap [--batch 200]  brings every data key under the current master key; stop it and run it again as you like
                worker clients add --id ID --scopes "A B" [--secret-file PATH] [--jwks-file PATH] [--on-behalf-to "SERVICE …"]
                worker clients list
                worker clients rotate --id ID [--overlap 24h | --jwks-file PATH]

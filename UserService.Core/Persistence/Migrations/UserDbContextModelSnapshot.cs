@@ -135,6 +135,11 @@ namespace UserService.Core.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("mobile_device_id");
 
+                    b.Property<string>("MiddleName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("middle_name");
+
                     b.Property<DateTimeOffset?>("NamesVerifiedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("names_verified_at");
@@ -1855,6 +1860,227 @@ namespace UserService.Core.Persistence.Migrations
                     b.ToTable("partner_events", (string)null);
                 });
 
+            modelBuilder.Entity("UserService.Core.Privacy.Erasures.Erasure", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_erasures");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasDatabaseName("ix_erasures_due")
+                        .HasFilter("state = 'Scheduled'");
+
+                    b.HasIndex("UserId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_erasures_scheduled")
+                        .HasFilter("state = 'Scheduled'");
+
+                    b.ToTable("erasures", (string)null);
+                });
+
+            modelBuilder.Entity("UserService.Core.Privacy.Exports.DataExport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid?>("FileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("file_id");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<DateTimeOffset?>("ReadyAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ready_at");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<byte[]>("TokenHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_data_exports");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_data_exports_ready")
+                        .HasFilter("state = 'Ready'");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasDatabaseName("ix_data_exports_waiting")
+                        .HasFilter("state = 'Preparing'");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_data_exports_token_hash");
+
+                    b.HasIndex("UserId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_data_exports_preparing")
+                        .HasFilter("state = 'Preparing'");
+
+                    b.HasIndex("UserId", "RequestedAt")
+                        .HasDatabaseName("ix_data_exports_user_id_requested_at");
+
+                    b.ToTable("data_exports", (string)null);
+                });
+
+            modelBuilder.Entity("UserService.Core.Privacy.Holds.LegalHold", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("PlacedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("placed_at");
+
+                    b.Property<string>("PlacedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("placed_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("ReleasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("released_at");
+
+                    b.Property<string>("ReleasedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("released_by");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_legal_holds");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_legal_holds_user_id");
+
+                    b.ToTable("legal_holds", (string)null);
+                });
+
+            modelBuilder.Entity("UserService.Core.Profiles.ProfileDetails", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<byte[]>("AddressesProtected")
+                        .HasColumnType("bytea")
+                        .HasColumnName("addresses_protected");
+
+                    b.Property<Guid?>("AvatarId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("avatar_id");
+
+                    b.Property<byte[]>("DateOfBirthProtected")
+                        .HasColumnType("bytea")
+                        .HasColumnName("date_of_birth_protected");
+
+                    b.Property<string>("Gender")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("gender");
+
+                    b.Property<string>("Nationality")
+                        .HasMaxLength(2)
+                        .HasColumnType("character(2)")
+                        .HasColumnName("nationality")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("NextOfKinProtected")
+                        .HasColumnType("bytea")
+                        .HasColumnName("next_of_kin_protected");
+
+                    b.Property<string>("Occupation")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("occupation");
+
+                    b.Property<byte[]>("TaxIdProtected")
+                        .HasColumnType("bytea")
+                        .HasColumnName("tax_id_protected");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_profile_details");
+
+                    b.ToTable("profile_details", (string)null);
+                });
+
             modelBuilder.Entity("UserService.Core.Protection.DataKey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2053,6 +2279,60 @@ namespace UserService.Core.Persistence.Migrations
                     b.ToTable("sessions", (string)null);
                 });
 
+            modelBuilder.Entity("UserService.Core.Storage.StoredFile", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("content_type");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.PrimitiveCollection<string[]>("Parts")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("parts");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("purpose");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_stored_files");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_stored_files_to_remove")
+                        .HasFilter("state <> 'Kept'");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_stored_files_user_id");
+
+                    b.ToTable("stored_files", (string)null);
+                });
+
             modelBuilder.Entity("UserService.Core.Accounts.Contacts.ContactChange", b =>
                 {
                     b.HasOne("UserService.Core.Accounts.User", null)
@@ -2239,6 +2519,16 @@ namespace UserService.Core.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_partner_calls_users_user_id");
+                });
+
+            modelBuilder.Entity("UserService.Core.Profiles.ProfileDetails", b =>
+                {
+                    b.HasOne("UserService.Core.Accounts.User", null)
+                        .WithOne()
+                        .HasForeignKey("UserService.Core.Profiles.ProfileDetails", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_profile_details_users_user_id");
                 });
 
             modelBuilder.Entity("UserService.Core.Sessions.Session", b =>
