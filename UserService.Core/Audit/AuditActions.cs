@@ -41,4 +41,25 @@ internal static class AuditActions
     public const string ClientCredentialsReplaced = "client.credentials_replaced";
     public const string ClientDisabled = "client.disabled";
     public const string TokenExchanged = "client.token_exchanged";
+    public const string UsersSearched = "admin.users_searched";
+    public const string UserViewed = "admin.user_viewed";
+    public const string UserUnmasked = "admin.user_unmasked";
+    public const string AccountSuspended = "admin.account_suspended";
+    public const string AccountReinstated = "admin.account_reinstated";
+    public const string AccountUnlocked = "admin.account_unlocked";
+    public const string LoggedOutByStaff = "admin.logged_out";
+    public const string FactorsReset = "admin.factors_reset";
+    public const string NamesChangedByStaff = "admin.names_changed";
+    public const string NotesRead = "admin.notes_read";
+    public const string NoteWritten = "admin.note_written";
+    public const string RoleGranted = "admin.role_granted";
+    public const string RoleRevoked = "admin.role_revoked";
+    public const string RequestAsked = "admin.request_asked";
+    public const string RequestViewed = "admin.request_viewed";
+    public const string RequestApproved = "admin.request_approved";
+    public const string RequestRefused = "admin.request_refused";
+    public const string PreferencesChanged = "user.preferences_changed";
+    public const string ConsentChanged = "user.consent_changed";
+    public const string AuditRead = "audit.read";
+    public const string AuditExported = "audit.exported";
 }
