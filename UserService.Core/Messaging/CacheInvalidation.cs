@@ -27,4 +27,7 @@ internal enum InvalidatedThing
 
     /// <summary>A service client was disabled; the key says nothing.</summary>
     Client,
+
+    /// <summary>What staff roles allow was changed; the key says nothing. The database writes it: see the trigger on <c>role_permissions</c>.</summary>
+    RolePermissions,
 }

@@ -3,6 +3,7 @@ using UserService.Core.Accounts;
 using UserService.Core.Authentication;
 using UserService.Core.Devices;
 using UserService.Core.Mfa;
+using UserService.Core.Preferences.Consents;
 using UserService.Core.Sessions;
 
 namespace UserService.Core.Messaging;
@@ -22,4 +23,5 @@ namespace UserService.Core.Messaging;
 [JsonSerializable(typeof(UserStatusChanged))]
 [JsonSerializable(typeof(UserContactChanged))]
 [JsonSerializable(typeof(UserPhoneVerified))]
+[JsonSerializable(typeof(UserConsentChanged))]
 internal sealed partial class EventJson : JsonSerializerContext;
