@@ -1,4 +1,5 @@
 using UserService.Api.Endpoints;
+using UserService.Api.Endpoints.Admin;
 using UserService.Api.Http;
 using UserService.Core;
 using UserService.Core.Persistence;
@@ -42,6 +43,14 @@ internal static class ApiHost
         app.MapProfile();
         app.MapContacts();
         app.MapFreeze();
+        app.MapSettings();
+        app.MapConsents();
+        app.MapInbox();
+        app.MapAdminCustomers();
+        app.MapAdminRequests();
+        app.MapAdminRoles();
+        app.MapAdminClients();
+        app.MapAdminAudit();
         if (app.Environment.IsDevelopment())
             app.MapDevelopment();
     }

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using UserService.Core.Accounts;
+using UserService.Core.Admin;
+using UserService.Core.Audit;
 using UserService.Core.Authentication;
 using UserService.Core.Authentication.Tokens;
 using UserService.Core.Devices;
@@ -8,8 +10,10 @@ using UserService.Core.Messaging;
 using UserService.Core.Mfa;
 using UserService.Core.Notifications;
 using UserService.Core.Persistence;
+using UserService.Core.Preferences;
 using UserService.Core.Profiles;
 using UserService.Core.Protection;
+using UserService.Core.Seeding;
 using UserService.Core.Sessions;
 
 namespace UserService.Core;
@@ -31,6 +35,10 @@ public static class CoreServices
         services.AddProfiles();
         services.AddNotificationQueue();
         services.AddInvalidation();
+        services.AddAudit();
+        services.AddAdmin();
+        services.AddPreferences();
+        services.AddScoped<IUserSeeder, UserSeeder>();
         return services;
     }
 
@@ -44,6 +52,8 @@ public static class CoreServices
         services.AddOutboxDispatch();
         services.AddNotificationDelivery(configuration);
         services.AddHostedService<SigningKeySchedule>();
+        services.AddHostedService<PartitionSchedule>();
+        services.AddAuditSealing();
         return services;
     }
 }

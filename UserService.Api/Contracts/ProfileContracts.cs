@@ -88,7 +88,7 @@ internal static class ProfileContracts
         return errors.None ? change : null;
     }
 
-    private static bool TryLocale(string? raw, out string? locale)
+    internal static bool TryLocale(string? raw, out string? locale)
     {
         locale = null;
         if (raw is null or { Length: < 2 or > 35 } || !raw.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using UserService.Api.Contracts;
+using UserService.Api.Contracts.Admin;
 using UserService.Api.Endpoints;
 
 namespace UserService.Api.Http;
@@ -30,6 +31,7 @@ internal static class HttpSetup
             .WithHeaders("authorization", "content-type", "if-match", "idempotency-key", "dpop")
             .WithExposedHeaders("etag", "retry-after", "ratelimit", "ratelimit-policy", "www-authenticate")));
         services.AddSingleton<DpopProofs>();
+        services.AddStaffAccess();
         services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RateLimitOptions>, RateLimitOptionsValidator>();
         services.AddSingleton<RequestLimits>();
@@ -53,6 +55,8 @@ internal static class HttpSetup
     private static void MakeStrict(JsonSerializerOptions json)
     {
         json.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+        json.TypeInfoResolverChain.Insert(1, AdminJson.Default);
+        json.TypeInfoResolverChain.Insert(2, PreferencesJson.Default);
         json.AllowDuplicateProperties = false;
         json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         json.RespectNullableAnnotations = true;

@@ -16,7 +16,7 @@ internal static class Refusals
     private static readonly Refusal InvalidPasskey = new(401, "invalid_passkey");
     private static readonly Refusal PasskeySuspect = new(401, "passkey_suspect");
     private static readonly Refusal InvalidPin = new(401, "invalid_pin");
-    private static readonly Refusal Forbidden = new(403, "forbidden");
+    public static readonly Refusal Forbidden = new(403, "forbidden");
     private static readonly Refusal InvalidPinFormat = new(400, "invalid_pin_format");
     private static readonly Refusal PinTooCommon = new(400, "pin_too_common");
     private static readonly Refusal PinBlocked = new(409, "pin_blocked");
@@ -39,6 +39,27 @@ internal static class Refusals
     private static readonly Refusal PreconditionRequired = new(428, "precondition_required");
     private static readonly Refusal TooManyAttempts = new(429, "too_many_attempts");
     private static readonly Refusal ResendTooSoon = new(429, "resend_too_soon");
+    private static readonly Refusal BadSearch = new(422, "bad_search");
+    private static readonly Refusal OwnAccount = new(403, "own_account");
+    private static readonly Refusal OwnRequest = new(403, "own_request");
+    private static readonly Refusal NotSuspendable = new(409, "not_suspendable");
+    private static readonly Refusal NotSuspended = new(409, "not_suspended");
+    private static readonly Refusal NothingToReset = new(409, "nothing_to_reset");
+    private static readonly Refusal NamesUnchanged = new(409, "names_unchanged");
+    private static readonly Refusal RequestPending = new(409, "request_pending");
+    private static readonly Refusal RequestDecided = new(409, "request_decided");
+    private static readonly Refusal RequestExpired = new(410, "request_expired");
+    private static readonly Refusal RoleHeld = new(409, "role_held");
+    private static readonly Refusal LastAdmin = new(409, "last_admin");
+    private static readonly Refusal UnknownRole = new(422, "unknown_role");
+    private static readonly Refusal ClientExists = new(409, "client_exists");
+    private static readonly Refusal InvalidClientId = new(400, "invalid_client_id");
+    private static readonly Refusal InvalidScope = new(400, "invalid_scope");
+    private static readonly Refusal InvalidKeySet = new(400, "invalid_key_set");
+    private static readonly Refusal InvalidAudience = new(400, "invalid_audience");
+    private static readonly Refusal UnknownPurpose = new(422, "unknown_purpose");
+    private static readonly Refusal ConsentOutdated = new(409, "consent_outdated");
+    private static readonly Refusal BadQuery = new(400, "invalid_request");
     private static readonly Refusal Overloaded = new(503, "overloaded");
 
     /// <summary>By operation id.</summary>
@@ -88,5 +109,33 @@ internal static class Refusals
         ["Freeze"] = [NotFound],
         ["Unfreeze"] = [NotFound, NotFrozen],
         ["NotMe"] = [InvalidLink],
+        ["GetSettings"] = [NotFound],
+        ["UpdateSettings"] = [NotFound, PreconditionFailed, PreconditionRequired],
+        ["DecideConsent"] = [NotFound, UnknownPurpose, ConsentOutdated],
+        ["ListConsentHistory"] = [BadQuery],
+        ["ListNotifications"] = [BadQuery],
+        ["ReadNotification"] = [NotFound],
+        ["SearchUsers"] = [BadSearch],
+        ["GetUser"] = [NotFound],
+        ["UnmaskUser"] = [NotFound],
+        ["SuspendUser"] = [OwnAccount, NotFound, NotSuspendable],
+        ["UnlockUser"] = [NotFound],
+        ["LogOutUser"] = [NotFound],
+        ["ListNotes"] = [BadQuery, NotFound],
+        ["WriteNote"] = [NotFound],
+        ["AskToReinstate"] = [NotFound, NotSuspended, RequestPending],
+        ["AskToResetFactors"] = [NotFound, NothingToReset, RequestPending],
+        ["AskToChangeNames"] = [NotFound, NamesUnchanged, RequestPending],
+        ["AskToGrantRole"] = [OwnAccount, NotFound, RoleHeld, RequestPending, UnknownRole],
+        ["ListRequests"] = [BadQuery],
+        ["GetRequest"] = [NotFound],
+        ["ApproveRequest"] = [OwnRequest, NotFound, RequestDecided, RequestExpired],
+        ["RefuseRequest"] = [OwnRequest, NotFound, RequestDecided, RequestExpired],
+        ["RevokeRole"] = [NotFound, LastAdmin],
+        ["AddClient"] = [InvalidClientId, InvalidScope, InvalidKeySet, InvalidAudience, ClientExists],
+        ["RotateClient"] = [NotFound],
+        ["DisableClient"] = [NotFound],
+        ["QueryAudit"] = [BadQuery],
+        ["ExportAudit"] = [BadQuery],
     }.ToFrozenDictionary();
 }

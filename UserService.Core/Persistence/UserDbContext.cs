@@ -1,7 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using UserService.Core.Accounts;
 using UserService.Core.Accounts.Contacts;
+using UserService.Core.Admin.Notes;
+using UserService.Core.Admin.Requests;
+using UserService.Core.Admin.Roles;
 using UserService.Core.Audit;
+using UserService.Core.Audit.Sealing;
 using UserService.Core.Authentication.Clients;
 using UserService.Core.Authentication.Passwords;
 using UserService.Core.Authentication.Tokens;
@@ -15,6 +19,9 @@ using UserService.Core.Mfa.TransactionPins;
 using UserService.Core.Mfa.Passkeys;
 using UserService.Core.Mfa.RecoveryCodes;
 using UserService.Core.Notifications;
+using UserService.Core.Preferences;
+using UserService.Core.Preferences.Consents;
+using UserService.Core.Preferences.Inbox;
 using UserService.Core.Protection;
 using UserService.Core.Sessions;
 
@@ -63,6 +70,30 @@ public sealed class UserDbContext(DbContextOptions<UserDbContext> options) : DbC
 
     internal DbSet<ServiceClient> ServiceClients => Set<ServiceClient>();
 
+    internal DbSet<StaffRole> StaffRoles => Set<StaffRole>();
+
+    internal DbSet<StaffPermission> StaffPermissions => Set<StaffPermission>();
+
+    internal DbSet<RolePermission> RolePermissions => Set<RolePermission>();
+
+    internal DbSet<RoleGrant> RoleGrants => Set<RoleGrant>();
+
+    internal DbSet<AdminRequest> AdminRequests => Set<AdminRequest>();
+
+    internal DbSet<CustomerNote> CustomerNotes => Set<CustomerNote>();
+
+    internal DbSet<AuditSeal> AuditSeals => Set<AuditSeal>();
+
+    internal DbSet<AuditKey> AuditKeys => Set<AuditKey>();
+
+    internal DbSet<UserSettings> UserSettings => Set<UserSettings>();
+
+    internal DbSet<ConsentPurpose> ConsentPurposes => Set<ConsentPurpose>();
+
+    internal DbSet<ConsentEntry> Consents => Set<ConsentEntry>();
+
+    internal DbSet<InboxMessage> InboxMessages => Set<InboxMessage>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfiguration(new UserConfiguration());
@@ -85,5 +116,17 @@ public sealed class UserDbContext(DbContextOptions<UserDbContext> options) : DbC
         modelBuilder.ApplyConfiguration(new SigningKeyConfiguration());
         modelBuilder.ApplyConfiguration(new DataKeyConfiguration());
         modelBuilder.ApplyConfiguration(new ServiceClientConfiguration());
+        modelBuilder.ApplyConfiguration(new StaffRoleConfiguration());
+        modelBuilder.ApplyConfiguration(new StaffPermissionConfiguration());
+        modelBuilder.ApplyConfiguration(new RolePermissionConfiguration());
+        modelBuilder.ApplyConfiguration(new RoleGrantConfiguration());
+        modelBuilder.ApplyConfiguration(new AdminRequestConfiguration());
+        modelBuilder.ApplyConfiguration(new CustomerNoteConfiguration());
+        modelBuilder.ApplyConfiguration(new AuditSealConfiguration());
+        modelBuilder.ApplyConfiguration(new AuditKeyConfiguration());
+        modelBuilder.ApplyConfiguration(new UserSettingsConfiguration());
+        modelBuilder.ApplyConfiguration(new ConsentPurposeConfiguration());
+        modelBuilder.ApplyConfiguration(new ConsentEntryConfiguration());
+        modelBuilder.ApplyConfiguration(new InboxMessageConfiguration());
     }
 }

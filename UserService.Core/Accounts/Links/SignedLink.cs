@@ -27,7 +27,7 @@ internal static class SignedLink
     {
         id = default;
         Span<byte> bytes = stackalloc byte[Size];
-        if (token.Length > 100 || !Base64Url.TryDecodeFromChars(token, bytes, out var written) || written != Size)
+        if (token.Length > 100 || !Base64Url.IsValid(token) || !Base64Url.TryDecodeFromChars(token, bytes, out var written) || written != Size)
             return false;
         Span<byte> mac = stackalloc byte[Size - TagOffset];
         key.Authenticate("link:" + purpose, bytes[..TagOffset], mac);
