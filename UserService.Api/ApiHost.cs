@@ -2,6 +2,7 @@ using UserService.Api.Endpoints;
 using UserService.Api.Endpoints.Admin;
 using UserService.Api.Http;
 using UserService.Core;
+using UserService.Core.Configuration;
 using UserService.Core.Persistence;
 
 namespace UserService.Api;
@@ -12,9 +13,10 @@ internal static class ApiHost
     public static void AddApi(this WebApplicationBuilder builder)
     {
         builder.AddServiceDefaults("user-service-api");
-        builder.AddNpgsqlDbContext<UserDbContext>(UserStore.ConnectionName, configureDbContextOptions: UserStore.Configure);
+        builder.AddNpgsqlDbContext<UserDbContext>(UserStore.ConnectionName, settings => settings.ConnectionString = UserStore.Tuned(settings.ConnectionString), UserStore.Configure);
         builder.AddRedisClient("cache");
         builder.Services.AddUserCore();
+        builder.Services.RequireServers();
         builder.Services.AddChangeTracking();
         builder.Services.AddHttp(builder.Configuration);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -51,6 +53,10 @@ internal static class ApiHost
         app.MapAdminRoles();
         app.MapAdminClients();
         app.MapAdminAudit();
+        app.MapAdminReviews();
+        app.MapAdminDeadLetters();
+        app.MapKyc();
+        app.MapEntitlements();
         if (app.Environment.IsDevelopment())
             app.MapDevelopment();
     }

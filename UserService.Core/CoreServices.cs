@@ -5,10 +5,14 @@ using UserService.Core.Admin;
 using UserService.Core.Audit;
 using UserService.Core.Authentication;
 using UserService.Core.Authentication.Tokens;
+using UserService.Core.Configuration;
 using UserService.Core.Devices;
+using UserService.Core.Entitlements;
+using UserService.Core.Kyc;
 using UserService.Core.Messaging;
 using UserService.Core.Mfa;
 using UserService.Core.Notifications;
+using UserService.Core.Partners;
 using UserService.Core.Persistence;
 using UserService.Core.Preferences;
 using UserService.Core.Profiles;
@@ -25,6 +29,7 @@ public static class CoreServices
     public static IServiceCollection AddUserCore(this IServiceCollection services)
     {
         services.AddSingleton(TimeProvider.System);
+        services.AddInstallationChecks();
         services.AddPersistence();
         services.AddProtection();
         services.AddAccounts();
@@ -39,6 +44,9 @@ public static class CoreServices
         services.AddAdmin();
         services.AddPreferences();
         services.AddScoped<IUserSeeder, UserSeeder>();
+        services.AddPartners();
+        services.AddKyc();
+        services.AddEntitlements();
         return services;
     }
 
@@ -50,10 +58,11 @@ public static class CoreServices
     public static IServiceCollection AddBackgroundWork(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOutboxDispatch();
+        services.AddInbox();
         services.AddNotificationDelivery(configuration);
         services.AddHostedService<SigningKeySchedule>();
-        services.AddHostedService<PartitionSchedule>();
         services.AddAuditSealing();
+        services.AddKycWork();
         return services;
     }
 }

@@ -8,7 +8,9 @@ internal static class Cursors
 {
     /// <summary>Where the next page begins; none after the last.</summary>
     public static string? After<T>(IReadOnlyList<T> page, int limit, Func<T, Guid> id) =>
-        page.Count < limit ? null : Base64Url.EncodeToString(id(page[^1]).ToByteArray());
+        page.Count < limit ? null : Of(id(page[^1]));
+
+    public static string Of(Guid id) => Base64Url.EncodeToString(id.ToByteArray());
 
     /// <summary>The id behind a cursor; null where there is none.</summary>
     public static Guid? Read(this FieldErrors errors, string path, string? cursor)

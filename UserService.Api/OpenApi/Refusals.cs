@@ -59,7 +59,20 @@ internal static class Refusals
     private static readonly Refusal InvalidAudience = new(400, "invalid_audience");
     private static readonly Refusal UnknownPurpose = new(422, "unknown_purpose");
     private static readonly Refusal ConsentOutdated = new(409, "consent_outdated");
+    private static readonly Refusal CaseNotInReview = new(409, "case_not_in_review");
+    private static readonly Refusal UnknownReason = new(400, "unknown_reason");
+    private static readonly Refusal InvalidLimit = new(400, "invalid_limit");
+    private static readonly Refusal LimitExists = new(409, "limit_exists");
+    private static readonly Refusal LimitInThePast = new(422, "limit_in_the_past");
     private static readonly Refusal BadQuery = new(400, "invalid_request");
+    private static readonly Refusal AlreadyVerified = new(409, "already_verified");
+    private static readonly Refusal VerificationInProgress = new(409, "verification_in_progress");
+    private static readonly Refusal CaseInReview = new(409, "case_in_review");
+    private static readonly Refusal KycNotOffered = new(409, "kyc_not_offered");
+    private static readonly Refusal TierNotAvailable = new(409, "tier_not_available");
+    private static readonly Refusal RequirementsMissing = new(422, "requirements_missing");
+    private static readonly Refusal TooYoung = new(422, "too_young");
+    private static readonly Refusal[] Checks = [NotFound, AlreadyVerified, VerificationInProgress, CaseInReview, KycNotOffered, TooYoung, TooManyAttempts];
     private static readonly Refusal Overloaded = new(503, "overloaded");
 
     /// <summary>By operation id.</summary>
@@ -137,5 +150,21 @@ internal static class Refusals
         ["DisableClient"] = [NotFound],
         ["QueryAudit"] = [BadQuery],
         ["ExportAudit"] = [BadQuery],
+        ["ListCases"] = [BadQuery],
+        ["GetCase"] = [NotFound],
+        ["AskToApproveCase"] = [NotFound, CaseNotInReview, RequestPending],
+        ["RejectCase"] = [UnknownReason, NotFound, CaseNotInReview],
+        ["ListTierRules"] = [BadQuery],
+        ["AskToSetTierRule"] = [InvalidLimit, LimitExists, RequestPending, LimitInThePast],
+        ["ListDeadLetters"] = [BadQuery],
+        ["ReplayDeadLetter"] = [NotFound],
+        ["DiscardDeadLetter"] = [NotFound],
+        ["GetKyc"] = [NotFound],
+        ["GetEntitlements"] = [NotFound],
+        ["ChangeLimits"] = [PreconditionFailed, PreconditionRequired],
+        ["ProveBvn"] = Checks,
+        ["ProveNin"] = Checks,
+        ["ProveAddress"] = Checks,
+        ["SubmitKyc"] = [NotFound, CaseInReview, VerificationInProgress, KycNotOffered, TierNotAvailable, RequirementsMissing],
     }.ToFrozenDictionary();
 }

@@ -22,6 +22,8 @@ internal static class AdminServices
         services.AddScoped<IRequestedAct, ResetFactorsAct>();
         services.AddScoped<IRequestedAct, ChangeNamesAct>();
         services.AddScoped<IRequestedAct, GrantRoleAct>();
+        services.AddScoped<IRequestedAct, ApproveKycAct>();
+        services.AddScoped<IRequestedAct, SetTierRuleAct>();
         return services;
     }
 }

@@ -40,6 +40,24 @@ internal static class AuditActions
     public const string ClientAdded = "client.added";
     public const string ClientCredentialsReplaced = "client.credentials_replaced";
     public const string ClientDisabled = "client.disabled";
+    public const string KycCheckAsked = "kyc.check_asked";
+    public const string KycCheckDecided = "kyc.check_decided";
+    public const string KycSubmitted = "kyc.submitted";
+    public const string KycSentToReview = "kyc.sent_to_review";
+    public const string KycApproved = "kyc.approved";
+    public const string KycRejected = "kyc.rejected";
+    public const string KycExpired = "kyc.expired";
+    public const string KycRead = "kyc.read";
+    public const string KycRenewalAsked = "kyc.renewal_asked";
+    public const string RestrictionImposed = "kyc.restriction_imposed";
+    public const string RestrictionLifted = "kyc.restriction_lifted";
+    public const string TierRuleSet = "kyc.tier_rule_set";
+    public const string LimitsChanged = "user.limits_changed";
+    public const string BankAccountLinked = "banking.account_linked";
+    public const string BankAccountUnlinked = "banking.account_unlinked";
+    public const string DefaultBankAccountChanged = "banking.default_account_changed";
+    public const string BillerSaved = "banking.biller_saved";
+    public const string BillerRemoved = "banking.biller_removed";
     public const string TokenExchanged = "client.token_exchanged";
     public const string UsersSearched = "admin.users_searched";
     public const string UserViewed = "admin.user_viewed";
@@ -62,4 +80,6 @@ internal static class AuditActions
     public const string ConsentChanged = "user.consent_changed";
     public const string AuditRead = "audit.read";
     public const string AuditExported = "audit.exported";
+    public const string DeadLetterReplayed = "messaging.dead_letter_replayed";
+    public const string DeadLetterDiscarded = "messaging.dead_letter_discarded";
 }

@@ -28,6 +28,9 @@ internal enum InvalidatedThing
     /// <summary>A service client was disabled; the key says nothing.</summary>
     Client,
 
+    /// <summary>A tier's rule was added; the key is the rule's id.</summary>
+    TierRules,
+
     /// <summary>What staff roles allow was changed; the key says nothing. The database writes it: see the trigger on <c>role_permissions</c>.</summary>
     RolePermissions,
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using UserService.Core.Accounts;
 using UserService.Core.Authentication;
 using UserService.Core.Devices;
+using UserService.Core.Kyc;
 using UserService.Core.Mfa;
 using UserService.Core.Preferences.Consents;
 using UserService.Core.Sessions;
@@ -24,4 +25,5 @@ namespace UserService.Core.Messaging;
 [JsonSerializable(typeof(UserContactChanged))]
 [JsonSerializable(typeof(UserPhoneVerified))]
 [JsonSerializable(typeof(UserConsentChanged))]
+[JsonSerializable(typeof(UserKycTierChanged))]
 internal sealed partial class EventJson : JsonSerializerContext;

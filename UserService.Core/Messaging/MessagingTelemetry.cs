@@ -16,6 +16,15 @@ internal static class MessagingTelemetry
     /// <summary>Events that the broker refused, by type.</summary>
     public static readonly Counter<long> Refused = Meter.CreateCounter<long>("user_service.outbox.refused", "{event}");
 
+    /// <summary>Attempts to hand a message to its provider, by channel and outcome: sent, failed (and tried again), abandoned.</summary>
+    public static readonly Counter<long> Notifications = Meter.CreateCounter<long>("user_service.notifications", "{attempt}");
+
     /// <summary>From the change to the broker's confirm.</summary>
     public static readonly Histogram<double> Lag = Meter.CreateHistogram<double>("user_service.outbox.lag", "s");
+
+    /// <summary>Events of other services taken from the inbox, by outcome: <c>Done</c>, <c>Failed</c> (comes again or is buried) or <c>Unusable</c>.</summary>
+    public static readonly Counter<long> Received = Meter.CreateCounter<long>("user_service.inbox.received", "{event}");
+
+    /// <summary>Events of other services that were set aside for an operator.</summary>
+    public static readonly Counter<long> Buried = Meter.CreateCounter<long>("user_service.inbox.dead_letters", "{event}");
 }

@@ -19,12 +19,16 @@ internal static class Topology
         ["x-max-length"] = 1_000_000L,
     };
 
+    /// <exception cref="TopologyClashException">Something of that name exists and is different.</exception>
     public static async Task DeclareAsync(IChannel channel, CancellationToken ct)
     {
-        await channel.ExchangeDeclareAsync(Unrouted, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: ct);
-        await channel.QueueDeclareAsync(Unrouted, durable: true, exclusive: false, autoDelete: false, UnroutedArguments, cancellationToken: ct);
-        await channel.QueueBindAsync(Unrouted, Unrouted, routingKey: "", cancellationToken: ct);
-        await channel.ExchangeDeclareAsync(
-            Events, ExchangeType.Topic, durable: true, autoDelete: false, new Dictionary<string, object?> { ["alternate-exchange"] = Unrouted }, cancellationToken: ct);
+        await TopologyClashException.WatchAsync(Unrouted, async () =>
+        {
+            await channel.ExchangeDeclareAsync(Unrouted, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: ct);
+            await channel.QueueDeclareAsync(Unrouted, durable: true, exclusive: false, autoDelete: false, UnroutedArguments, cancellationToken: ct);
+            await channel.QueueBindAsync(Unrouted, Unrouted, routingKey: "", cancellationToken: ct);
+        });
+        await TopologyClashException.WatchAsync(Events, () => channel.ExchangeDeclareAsync(
+            Events, ExchangeType.Topic, durable: true, autoDelete: false, new Dictionary<string, object?> { ["alternate-exchange"] = Unrouted }, cancellationToken: ct));
     }
 }

@@ -1,3 +1,5 @@
+using UserService.Core.Notifications.Reports;
+
 namespace UserService.Core.Notifications;
 
 /// <summary>A message to a customer that is committed with its cause and delivered by the Worker.</summary>
@@ -39,8 +41,26 @@ internal sealed class Notification
 
     public string? LastError { get; private set; }
 
+    /// <summary>Keyed hash of channel and address, for the flood limit.</summary>
+    public byte[] RecipientHash { get; private init; } = [];
+
+    /// <summary>Who took it, such as <c>twilio</c>.</summary>
+    public string? Provider { get; private set; }
+
+    /// <summary>The provider's own id of it.</summary>
+    public string? ProviderMessageId { get; private set; }
+
+    /// <summary>What the provider reported since; null for nothing yet.</summary>
+    public DeliveryState? Delivery { get; private init; }
+
+    public DateTimeOffset? DeliveryAt { get; private init; }
+
+    /// <summary>The provider's code for why it came back.</summary>
+    public string? DeliveryError { get; private init; }
+
     public static Notification Of(
-        Guid id, Guid? userId, string channel, string template, string locale, byte[] content, string? traceParent, DateTimeOffset expiresAt, DateTimeOffset now) => new()
+        Guid id, Guid? userId, string channel, string template, string locale, byte[] content, byte[] recipientHash, string? traceParent, DateTimeOffset expiresAt,
+        DateTimeOffset now) => new()
         {
             Id = id,
             UserId = userId,
@@ -48,15 +68,18 @@ internal sealed class Notification
             Template = template,
             Locale = locale,
             ContentProtected = content,
+            RecipientHash = recipientHash,
             TraceParent = traceParent,
             CreatedAt = now,
             NextAttemptAt = now,
             ExpiresAt = expiresAt,
         };
 
-    public void Sent(DateTimeOffset now)
+    public void Sent(string provider, string? providerMessageId, DateTimeOffset now)
     {
         Status = NotificationStatus.Sent;
+        Provider = provider;
+        ProviderMessageId = providerMessageId is { Length: > 200 } ? providerMessageId[..200] : providerMessageId;
         SentAt = now;
         ContentProtected = [];
     }

@@ -18,5 +18,13 @@ internal sealed class NotificationConfiguration : IEntityTypeConfiguration<Notif
         builder.Property(n => n.LastError).HasMaxLength(200);
         builder.HasIndex(n => n.NextAttemptAt).HasFilter("status = 'Pending'");
         builder.HasIndex(n => n.UserId);
+        builder.Property(n => n.RecipientHash).HasMaxLength(32);
+        builder.Property(n => n.Provider).HasMaxLength(20);
+        builder.Property(n => n.ProviderMessageId).HasMaxLength(200);
+
+        // As a number, since reports outrank each other.
+        builder.Property(n => n.Delivery).HasConversion<short?>();
+        builder.Property(n => n.DeliveryError).HasMaxLength(60);
+        builder.HasIndex(n => new { n.RecipientHash, n.CreatedAt });
     }
 }

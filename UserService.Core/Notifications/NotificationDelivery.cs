@@ -47,10 +47,12 @@ internal sealed class NotificationDelivery(
             var key = await keys.GetAsync(ct);
             var content = JsonSerializer.Deserialize(key.Unprotect(notification.ContentProtected, NotificationQueue.Purpose, notification.Id), NotificationJson.Default.NotificationContent)!;
             var message = MessageTemplates.Render(notification, content);
-            await senders.First(s => s.Channel == notification.Channel).SendAsync(message, ct);
-            notification.Sent(time.GetUtcNow());
+            var sender = senders.First(s => s.Channel == notification.Channel);
+            var providersId = await sender.SendAsync(message, ct);
+            notification.Sent(sender.Name, providersId, time.GetUtcNow());
             if (environment.IsDevelopment())
                 Keep(message, content);
+            Count(notification, "sent");
             Log.Sent(log, notification.Id, notification.Template, notification.Channel);
         }
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
@@ -69,14 +71,19 @@ internal sealed class NotificationDelivery(
         }
 
         notification.Failed(error, TimeSpan.FromSeconds(Math.Pow(2, notification.Attempts)), time.GetUtcNow());
+        Count(notification, "failed");
         Log.SendFailed(log, notification.Id, notification.Template, error, notification.Attempts);
     }
 
     private void GiveUp(Notification notification, string error)
     {
         notification.GiveUp(error, time.GetUtcNow());
+        Count(notification, "abandoned");
         Log.GivenUp(log, notification.Id, notification.Template, error);
     }
+
+    private static void Count(Notification notification, string outcome) =>
+        MessagingTelemetry.Notifications.Add(1, new KeyValuePair<string, object?>("channel", notification.Channel), new KeyValuePair<string, object?>("outcome", outcome));
 
     private void Keep(RenderedMessage message, NotificationContent content) => db.DevelopmentMessages.Add(new DevelopmentMessage
     {

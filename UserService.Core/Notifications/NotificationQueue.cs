@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 using UserService.Core.Accounts;
 using UserService.Core.Persistence;
@@ -29,9 +30,11 @@ internal sealed class NotificationQueue(UserDbContext db, SystemKeys keys, Custo
         var now = time.GetUtcNow();
         var id = Guid.CreateVersion7(now);
         var content = JsonSerializer.SerializeToUtf8Bytes(new NotificationContent(message.To, message.Values), NotificationJson.Default.NotificationContent);
-        var sealedContent = (await keys.GetAsync(ct)).Protect(content, Purpose, id);
+        var key = await keys.GetAsync(ct);
+        var recipient = new byte[32];
+        key.Authenticate("notification-recipient", Encoding.UTF8.GetBytes($"{message.Channel}:{message.To}"), recipient);
         db.Notifications.Add(Notification.Of(
-            id, message.UserId, message.Channel, message.Template, message.Locale, sealedContent, Activity.Current?.Id, now + message.Lifetime, now));
+            id, message.UserId, message.Channel, message.Template, message.Locale, key.Protect(content, Purpose, id), recipient, Activity.Current?.Id, now + message.Lifetime, now));
 
         // What an account's owner is told stays in the app too; codes do not.
         if (message.UserId is { } owner && MessageTemplates.Notice(message.Template, message.Locale, message.Values) is var (title, text))

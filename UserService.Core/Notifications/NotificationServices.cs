@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using UserService.Core.Messaging.Inbox;
+using UserService.Core.Notifications.Reports;
 using UserService.Core.Notifications.Senders;
 
 namespace UserService.Core.Notifications;
@@ -10,6 +12,7 @@ internal static class NotificationServices
     public static IServiceCollection AddNotificationQueue(this IServiceCollection services)
     {
         services.AddScoped<NotificationQueue>();
+        services.AddScoped<DeliveryReports>();
         services.AddScoped<IDevelopmentMessages, DevelopmentMessages>();
         return services;
     }
@@ -18,6 +21,7 @@ internal static class NotificationServices
     public static IServiceCollection AddNotificationDelivery(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<NotificationDelivery>();
+        services.AddEventHandler<DeliveryReported, PlatformReports>(PlatformReports.Exchange, PlatformReports.Type, ReportJson.Default.DeliveryReported);
         services.AddHostedService<NotificationDispatcher>();
         services.AddOptions<SmtpOptions>().BindConfiguration(SmtpOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         if (string.IsNullOrEmpty(configuration[$"{SmtpOptions.Section}:Host"]))

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using UserService.Core.Kyc;
+using UserService.Core.Messaging.DeadLetters;
 
 namespace UserService.Api.Contracts.Admin;
 
@@ -24,4 +26,10 @@ namespace UserService.Api.Contracts.Admin;
 [JsonSerializable(typeof(ListResponse<ClientResponse>))]
 [JsonSerializable(typeof(AuditEntryResponse))]
 [JsonSerializable(typeof(PageResponse<AuditEntryResponse>))]
+[JsonSerializable(typeof(RejectCaseRequest))]
+[JsonSerializable(typeof(TierRuleRequest))]
+[JsonSerializable(typeof(CaseResponse))]
+[JsonSerializable(typeof(PageResponse<KycCaseItem>))]
+[JsonSerializable(typeof(ListResponse<TierRuleView>))]
+[JsonSerializable(typeof(PageResponse<DeadLetterView>))]
 internal sealed partial class AdminJson : JsonSerializerContext;

@@ -42,7 +42,7 @@ internal sealed record CustomerResponse(
 /// <summary>Which fields are to be seen in clear, and why.</summary>
 internal sealed record UnmaskRequest
 {
-    /// <summary>At least one of <c>email</c>, <c>phoneNumber</c>.</summary>
+    /// <summary>At least one of <c>email</c>, <c>phoneNumber</c>, <c>bvn</c>, <c>nin</c>.</summary>
     [Required]
     public IReadOnlyList<string>? Fields { get; init; }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Npgsql;
 using UserService.Core.Accounts;
+using UserService.Core.Protection;
 
 namespace UserService.Core.Admin.Customers;
 
@@ -9,7 +10,7 @@ namespace UserService.Core.Admin.Customers;
 /// The statements of the search. Each is answered from an index, with millions of users too: e-mail and phone by the unique index of
 /// verified contacts and a small one of the others, names by trigrams (pg_trgm).
 /// </summary>
-internal sealed class CustomerFinder(NpgsqlDataSource database)
+internal sealed class CustomerFinder(NpgsqlDataSource database, BlindIndexes indexes)
 {
     private const string Columns = "SELECT id, status, kyc_tier, first_name, last_name, email, phone_number, country, created_at FROM users WHERE ";
 
@@ -20,6 +21,7 @@ internal sealed class CustomerFinder(NpgsqlDataSource database)
     private const string ByName = Columns + "status <> 'Erased' AND lower(first_name || ' ' || last_name) LIKE ALL ($1) LIMIT $2";
     private const string ByEmail = Columns + "((email = $1 AND email_verified_at IS NOT NULL) OR (email = $1 AND email_verified_at IS NULL)) ORDER BY email_verified_at, id LIMIT $2";
     private const string ByPhone = Columns + "((phone_number = $1 AND phone_verified_at IS NOT NULL) OR (phone_number = $1 AND phone_verified_at IS NULL)) ORDER BY phone_verified_at, id LIMIT $2";
+    private const string ByBvn = Columns + "id = (SELECT user_id FROM kyc_identities WHERE kind = 'Bvn' AND number_index = $1) LIMIT $2";
     private const string ById = Columns + "id = $1 LIMIT $2";
 
     /// <summary>Null where the value can be none of its kind.</summary>
@@ -29,8 +31,12 @@ internal sealed class CustomerFinder(NpgsqlDataSource database)
         "email" when EmailAddress.TryCreate(query.Value, out var email) => ReadAsync(ByEmail, new NpgsqlParameter<string> { TypedValue = email.Value }, limit, ct),
         "phone" when PhoneNumber.TryCreate(query.Value, country: null, out var phone) => ReadAsync(ByPhone, new NpgsqlParameter<string> { TypedValue = phone.Value }, limit, ct),
         "name" when Patterns(query.Value) is { Length: > 0 } patterns => ReadAsync(ByName, new NpgsqlParameter<string[]> { TypedValue = patterns }, limit, ct),
+        "bvn" when query.Value is { Length: 11 } bvn && bvn.All(char.IsAsciiDigit) => ByBvnAsync(bvn, limit, ct),
         _ => Task.FromResult<List<CustomerListItem>?>(null),
     };
+
+    private async Task<List<CustomerListItem>?> ByBvnAsync(string bvn, int limit, CancellationToken ct) =>
+        await ReadAsync(ByBvn, new NpgsqlParameter<byte[]> { TypedValue = await indexes.ComputeAsync("bvn", bvn, ct) }, limit, ct);
 
     // Each word anywhere in the name, in any order; those too short for the index are told by the others.
     private static string[] Patterns(string text)

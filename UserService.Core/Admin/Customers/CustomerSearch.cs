@@ -2,13 +2,16 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using UserService.Core.Accounts;
 using UserService.Core.Audit;
+using UserService.Core.Kyc;
+using UserService.Core.Kyc.Checks;
 using UserService.Core.Mfa.Factors;
 using UserService.Core.Persistence;
+using UserService.Core.Protection;
 
 namespace UserService.Core.Admin.Customers;
 
 /// <inheritdoc cref="ICustomerSearch"/>
-internal sealed class CustomerSearch(UserDbContext db, CustomerFinder finder, TimeProvider time) : ICustomerSearch
+internal sealed class CustomerSearch(UserDbContext db, CustomerFinder finder, UserKeys keys, TimeProvider time) : ICustomerSearch
 {
     public async Task<CustomerSearchResult> FindAsync(CustomerQuery query, int limit, StaffMember staff, CancellationToken ct)
     {
@@ -43,7 +46,9 @@ internal sealed class CustomerSearch(UserDbContext db, CustomerFinder finder, Ti
     {
         if (await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == userId, ct) is not { } user)
             return null;
-        var values = fields.Distinct(StringComparer.Ordinal).ToDictionary(f => f, f => Value(user, f), StringComparer.Ordinal);
+        var values = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var field in fields.Distinct(StringComparer.Ordinal))
+            values[field] = await ValueAsync(user, field, ct);
 
         // Recorded before it is shown: a reader whose entry could not be written has read nothing.
         Record(AuditActions.UserUnmasked, userId, staff, $"{string.Join(' ', values.Keys)}: {reason}");
@@ -51,12 +56,19 @@ internal sealed class CustomerSearch(UserDbContext db, CustomerFinder finder, Ti
         return values;
     }
 
-    private static string? Value(User user, string field) => field switch
+    private async Task<string?> ValueAsync(User user, string field, CancellationToken ct) => field switch
     {
         CustomerFields.Email => user.Email,
         CustomerFields.PhoneNumber => user.PhoneNumber,
+        CustomerFields.Bvn => await NumberAsync(user.Id, KycCheckKind.Bvn, ct),
+        CustomerFields.Nin => await NumberAsync(user.Id, KycCheckKind.Nin, ct),
         _ => throw new ArgumentOutOfRangeException(nameof(field), field, "Not a field that can be unmasked."),
     };
+
+    private async Task<string?> NumberAsync(Guid userId, KycCheckKind kind, CancellationToken ct) =>
+        await db.KycIdentities.AsNoTracking().SingleOrDefaultAsync(i => i.UserId == userId && i.Kind == kind, ct) is { } identity
+            ? (await keys.GetAsync(userId, ct)).Reveal(identity.NumberProtected, KycSecrets.NumberColumn)
+            : null;
 
     private void Record(string action, Guid? subject, StaffMember staff, string? reason) =>
         db.AuditEntries.Add(AuditEntry.Of(action, subject, staff.Actor, reason, time.GetUtcNow()));

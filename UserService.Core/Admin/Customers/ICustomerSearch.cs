@@ -60,5 +60,8 @@ public static class CustomerFields
     public const string Email = "email";
     public const string PhoneNumber = "phoneNumber";
 
-    public static readonly IReadOnlyList<string> All = [Email, PhoneNumber];
+    public const string Bvn = "bvn";
+    public const string Nin = "nin";
+
+    public static readonly IReadOnlyList<string> All = [Email, PhoneNumber, Bvn, Nin];
 }

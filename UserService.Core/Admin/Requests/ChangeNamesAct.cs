@@ -23,6 +23,8 @@ internal sealed class ChangeNamesAct(UserDbContext db, IUserRepository users, Au
 
     public async Task<ActOutcome> StageAsync(ActOrder order, CancellationToken ct)
     {
+        if (await CheckAsync(order, ct) is { } fault)
+            return new ActOutcome(fault);
         var user = (await users.FindByIdAsync(order.SubjectId!.Value, ct))!;
         var change = Change(order);
         var now = time.GetUtcNow();

@@ -28,6 +28,8 @@ internal sealed class GrantRoleAct(UserDbContext db, IUserRepository users, Time
 
     public async Task<ActOutcome> StageAsync(ActOrder order, CancellationToken ct)
     {
+        if (await CheckAsync(order, ct) is { } fault)
+            return new ActOutcome(fault);
         var user = (await users.FindByIdAsync(order.SubjectId!.Value, ct))!;
         var role = order.Details["role"];
         var now = time.GetUtcNow();

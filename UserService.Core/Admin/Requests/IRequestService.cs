@@ -1,4 +1,5 @@
 using UserService.Core.Errors;
+using UserService.Core.Kyc;
 
 namespace UserService.Core.Admin.Requests;
 
@@ -10,6 +11,9 @@ public interface IRequestService
     /// <param name="details">What the act needs to know.</param>
     Task<RequestResult> AskAsync(
         string kind, Guid? subject, IReadOnlyDictionary<string, string> details, string reason, StaffMember staff, CancellationToken ct);
+
+    /// <summary>Asks for another rule for a tier.</summary>
+    Task<RequestResult> AskToSetRuleAsync(TierRuleProposal rule, string reason, StaffMember staff, CancellationToken ct);
 
     /// <summary>The newest first; of the kinds that the caller may decide on.</summary>
     /// <param name="state"><c>pending</c>, <c>approved</c>, <c>refused</c>, <c>expired</c>; all where it is null.</param>

@@ -14,7 +14,7 @@ internal interface IRequestedAct
     /// <summary>Whether it could be done now; null where it could.</summary>
     Task<Error?> CheckAsync(ActOrder order, CancellationToken ct);
 
-    /// <summary>Adds it to the unit of work, with event, audit entry and message; the caller saves.</summary>
+    /// <summary>Checks once more and adds it to the unit of work, with event, audit entry and message. The caller saves, unless the act has saved all of it.</summary>
     Task<ActOutcome> StageAsync(ActOrder order, CancellationToken ct);
 }
 

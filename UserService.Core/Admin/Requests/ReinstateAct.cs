@@ -23,6 +23,8 @@ internal sealed class ReinstateAct(UserDbContext db, IUserRepository users, Noti
 
     public async Task<ActOutcome> StageAsync(ActOrder order, CancellationToken ct)
     {
+        if (await CheckAsync(order, ct) is { } fault)
+            return new ActOutcome(fault);
         var user = (await users.FindByIdAsync(order.SubjectId!.Value, ct))!;
         var now = time.GetUtcNow();
         user.Reinstate(now);

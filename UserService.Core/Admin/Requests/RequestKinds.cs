@@ -14,4 +14,10 @@ public static class RequestKinds
 
     /// <summary>Gives a role. Details: <c>role</c>.</summary>
     public const string GrantRole = "role.grant";
+
+    /// <summary>Grants the tier of a KYC case in review. Details: <c>caseId</c>.</summary>
+    public const string ApproveKyc = "kyc.approve";
+
+    /// <summary>Another rule for a tier. Details: the rule, member by member.</summary>
+    public const string SetTierRule = "limits.set";
 }

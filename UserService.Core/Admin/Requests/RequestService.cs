@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using UserService.Core.Audit;
 using UserService.Core.Errors;
+using UserService.Core.Kyc;
 using UserService.Core.Persistence;
 using UserService.Core.Protection;
 
@@ -36,6 +37,9 @@ internal sealed class RequestService(
         await db.SaveChangesAsync(ct);
         return new RequestResult.Asked(View(request, details, now));
     }
+
+    public Task<RequestResult> AskToSetRuleAsync(TierRuleProposal rule, string reason, StaffMember staff, CancellationToken ct) =>
+        AskAsync(RequestKinds.SetTierRule, subject: null, SetTierRuleAct.Write(rule), reason, staff, ct);
 
     public async Task<IReadOnlyList<RequestView>> ListAsync(string? state, Guid? before, int limit, StaffMember staff, CancellationToken ct)
     {
@@ -72,21 +76,38 @@ internal sealed class RequestService(
         if (fault is not null)
             return fault;
         var order = new ActOrder(request!.SubjectId, Read(request, await keys.GetAsync(ct)), request.Reason, request.RequestedBy, staff);
-        if (await act!.CheckAsync(order, ct) is { } impossible)
-            return impossible;
-        var outcome = await act.StageAsync(order, ct);
-        if (outcome.Error is { } failed)
-            return failed;
-        var error = await DecideAsync(request, approved: true, comment, staff, ct);
-        if (error is null)
+        Decide(request, approved: true, comment, staff);
+        try
+        {
+            // Some acts save what is in the unit of work themselves: the decision goes with it.
+            var outcome = await act!.StageAsync(order, ct);
+            if (outcome.Error is { } failed)
+                return failed;
+            await db.SaveChangesAsync(ct);
             outcome.Committed?.Invoke();
-        return error;
+            return null;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return AdminErrors.RequestDecided; // by somebody else a moment ago
+        }
     }
 
     public async Task<Error?> RefuseAsync(Guid id, string reason, StaffMember staff, CancellationToken ct)
     {
         var (request, _, fault) = await FindOpenAsync(id, staff, ct);
-        return fault ?? await DecideAsync(request!, approved: false, reason, staff, ct);
+        if (fault is not null)
+            return fault;
+        Decide(request!, approved: false, reason, staff);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            return null;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return AdminErrors.RequestDecided;
+        }
     }
 
     private async Task<(AdminRequest? Request, IRequestedAct? Act, Error? Fault)> FindOpenAsync(Guid id, StaffMember staff, CancellationToken ct)
@@ -102,21 +123,12 @@ internal sealed class RequestService(
         return (request, act, null);
     }
 
-    private async Task<Error?> DecideAsync(AdminRequest request, bool approved, string? reason, StaffMember staff, CancellationToken ct)
+    private void Decide(AdminRequest request, bool approved, string? reason, StaffMember staff)
     {
         var now = time.GetUtcNow();
         request.Decide(approved, staff.UserId, reason, now);
         db.AuditEntries.Add(AuditEntry.Of(
             approved ? AuditActions.RequestApproved : AuditActions.RequestRefused, request.SubjectId, staff.Actor, $"{request.Kind} {request.Id}{(reason is null ? "" : $": {reason}")}", now));
-        try
-        {
-            await db.SaveChangesAsync(ct);
-            return null;
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return AdminErrors.RequestDecided; // by somebody else a moment ago
-        }
     }
 
     private List<string> KindsOf(StaffMember staff) => [.. acts.Where(a => staff.May(a.Permission)).Select(a => a.Kind)];

@@ -29,6 +29,8 @@ internal sealed class ResetFactorsAct(
 
     public async Task<ActOutcome> StageAsync(ActOrder order, CancellationToken ct)
     {
+        if (await CheckAsync(order, ct) is { } fault)
+            return new ActOutcome(fault);
         var user = (await users.FindByIdAsync(order.SubjectId!.Value, ct))!;
         var now = time.GetUtcNow();
         db.Factors.RemoveRange(await db.Factors.Where(f => f.UserId == user.Id).ToListAsync(ct));

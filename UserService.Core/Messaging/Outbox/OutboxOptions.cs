@@ -22,4 +22,11 @@ public sealed class OutboxOptions
     /// <summary>Confirms are waited for this long before the channel counts as dead. Default 10 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:02:00")]
     public TimeSpan ConfirmTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How long a published event stays readable in the database; then its day is removed, unless an event of that day was not published.
+    /// Default 14 days: a consumer that lost a week has a week to ask.
+    /// </summary>
+    [Range(typeof(TimeSpan), "2.00:00:00", "400.00:00:00")]
+    public TimeSpan KeepSentFor { get; set; } = TimeSpan.FromDays(14);
 }

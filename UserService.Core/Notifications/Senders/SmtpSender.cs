@@ -8,9 +8,11 @@ namespace UserService.Core.Notifications.Senders;
 /// <summary>Sends e-mail over SMTP.</summary>
 internal sealed class SmtpSender(IOptions<SmtpOptions> options) : IMessageSender
 {
+    public string Name => "smtp";
+
     public string Channel => "email";
 
-    public async Task SendAsync(RenderedMessage message, CancellationToken ct)
+    public async Task<string?> SendAsync(RenderedMessage message, CancellationToken ct)
     {
         var smtp = options.Value;
         using var mail = new MimeMessage
@@ -27,5 +29,6 @@ internal sealed class SmtpSender(IOptions<SmtpOptions> options) : IMessageSender
             await client.AuthenticateAsync(username, smtp.Password ?? "", ct);
         await client.SendAsync(mail, ct);
         await client.DisconnectAsync(quit: true, ct);
+        return mail.MessageId;
     }
 }

@@ -174,7 +174,7 @@ public sealed partial class RightsMatrixTests(StackFixture fixture) : IClassFixt
                   INSERT INTO sessions SELECT (jsonb_populate_record(s, '{"id":"{{person.SessionId}}","user_id":"{{person.UserId}}","device_id":"{{person.DeviceId}}"}')).* FROM sessions s WHERE id = '{{model.SessionId}}';
                   INSERT INTO factors SELECT (jsonb_populate_record(f, '{"id":"{{person.FactorId}}","user_id":"{{person.UserId}}"}')).* FROM factors f WHERE id = '{{factor}}';
                   INSERT INTO approvals SELECT (jsonb_populate_record(a, '{"id":"{{person.ApprovalId}}","user_id":"{{person.UserId}}","session_id":"{{person.SessionId}}"}')).* FROM approvals a WHERE id = '{{approval}}';
-                  INSERT INTO inbox_messages SELECT (jsonb_populate_record(m, '{"id":"{{person.NoticeId}}","user_id":"{{person.UserId}}"}')).* FROM inbox_messages m WHERE user_id = '{{model.Id}}' LIMIT 1;
+                  INSERT INTO notices SELECT (jsonb_populate_record(m, '{"id":"{{person.NoticeId}}","user_id":"{{person.UserId}}"}')).* FROM notices m WHERE user_id = '{{model.Id}}' LIMIT 1;
                   """);
             return person;
 

@@ -138,7 +138,7 @@ public sealed class PreferencesTests(StackFixture fixture) : IClassFixture<Stack
         Assert.Equal(2, inbox.GetProperty("unread").GetInt32());
         Assert.Equal(["account_frozen", "account_frozen"], items.Select(i => Text(i, "kind")));
         Assert.Equal("Your account is frozen", Text(items[0], "title"));
-        Assert.Equal(0, await stack.QueryAsync<int>("SELECT count(*) FROM inbox_messages WHERE position('frozen'::bytea in content_protected) > 0"));
+        Assert.Equal(0, await stack.QueryAsync<int>("SELECT count(*) FROM notices WHERE position('frozen'::bytea in content_protected) > 0"));
 
         var id = items[0].GetProperty("id").GetGuid();
         await (await other.Client.PostAsync($"/v1/notifications/{id}/read", null)).ShouldBeProblemAsync(HttpStatusCode.NotFound, "not_found");

@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using UserService.Core.Persistence;
+
+namespace UserService.Core.Messaging.Inbox;
+
+/// <summary>Handles one event and notes it, both or neither.</summary>
+internal sealed class InboxHandling(UserDbContext db, IServiceProvider services, TimeProvider time)
+{
+    /// <summary>False where the event was handled before: then nothing is done.</summary>
+    public Task<bool> HandleAsync(EventSubscription subscription, IncomingEvent incoming, CancellationToken ct) =>
+        db.Database.CreateExecutionStrategy().ExecuteAsync(token => TryAsync(subscription, incoming, token), ct);
+
+    private async Task<bool> TryAsync(EventSubscription subscription, IncomingEvent incoming, CancellationToken ct)
+    {
+        db.ChangeTracker.Clear(); // of an attempt that the database has broken off
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+
+        // First, so that a copy in another Worker waits here for this one's outcome.
+        var isNew = await db.Database.ExecuteSqlAsync(
+            $"""
+             INSERT INTO inbox_messages (source, event_id, type, handled_at) VALUES ({incoming.Source}, {incoming.Id}, {incoming.Type}, {time.GetUtcNow()})
+             ON CONFLICT (source, event_id) DO NOTHING
+             """,
+            ct) == 1;
+        if (!isNew)
+            return false;
+        await subscription.HandleAsync(services, incoming, ct);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+}
