@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using UserService.Core.Accounts;
+using UserService.Core.Admin;
+using UserService.Core.Audit;
 using UserService.Core.Authentication;
 using UserService.Core.Authentication.Tokens;
 using UserService.Core.Configuration;
@@ -13,10 +15,12 @@ using UserService.Core.Mfa;
 using UserService.Core.Notifications;
 using UserService.Core.Partners;
 using UserService.Core.Persistence;
+using UserService.Core.Preferences;
 using UserService.Core.Privacy;
 using UserService.Core.Profiles;
 using UserService.Core.Protection;
 using UserService.Core.Risk;
+using UserService.Core.Seeding;
 using UserService.Core.Sessions;
 using UserService.Core.Storage;
 
@@ -41,6 +45,10 @@ public static class CoreServices
         services.AddProfiles();
         services.AddNotificationQueue();
         services.AddInvalidation();
+        services.AddAudit();
+        services.AddAdmin();
+        services.AddPreferences();
+        services.AddScoped<IUserSeeder, UserSeeder>();
         services.AddPartners();
         services.AddKyc();
         services.AddEntitlements();
@@ -61,6 +69,7 @@ public static class CoreServices
         services.AddInbox();
         services.AddNotificationDelivery(configuration);
         services.AddHostedService<SigningKeySchedule>();
+        services.AddAuditSealing();
         services.AddKycWork();
         services.AddFileSweep();
         services.AddPrivacyWork();

@@ -13,6 +13,9 @@ internal sealed class User
 
     public UserStatus Status { get; private set; }
 
+    /// <summary>What <see cref="Reinstate"/> goes back to; none unless suspended.</summary>
+    public UserStatus? StatusBeforeSuspension { get; private set; }
+
     /// <summary>Normal form. Unique among users whose address is verified; pending registrations may share it.</summary>
     public string? Email { get; private set; }
 
@@ -128,6 +131,37 @@ internal sealed class User
     public bool Freeze(DateTimeOffset now) => Move(UserStatus.Active, UserStatus.Frozen, now);
 
     public bool Unfreeze(DateTimeOffset now) => Move(UserStatus.Frozen, UserStatus.Active, now);
+
+    /// <summary>Staff stop the account; false where there is nothing to stop.</summary>
+    public bool Suspend(DateTimeOffset now)
+    {
+        if (Status is not (UserStatus.Active or UserStatus.Frozen))
+            return false;
+        (StatusBeforeSuspension, Status) = (Status, UserStatus.Suspended);
+        Touch(now);
+        return true;
+    }
+
+    /// <summary>The account is what it was before: a customer's own brake stays on.</summary>
+    public bool Reinstate(DateTimeOffset now)
+    {
+        if (!Move(UserStatus.Suspended, StatusBeforeSuspension ?? UserStatus.Active, now))
+            return false;
+        StatusBeforeSuspension = null;
+        return true;
+    }
+
+    public void AddRole(string role, DateTimeOffset now)
+    {
+        Roles = [.. Roles.Append(role).Distinct().Order(StringComparer.Ordinal)];
+        Touch(now);
+    }
+
+    public void RemoveRole(string role, DateTimeOffset now)
+    {
+        Roles = [.. Roles.Where(r => r != role)];
+        Touch(now);
+    }
 
     /// <summary>A contact whose owner has just proven it takes the place of the old one.</summary>
     public void ReplaceContact(ContactKind kind, string value, DateTimeOffset now)

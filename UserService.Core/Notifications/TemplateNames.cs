@@ -51,6 +51,15 @@ internal static class TemplateNames
     /// <summary>The code that approves one operation. Values: <c>firstName</c>, <c>code</c>, <c>minutes</c>.</summary>
     public const string ApprovalCode = "approval_code";
 
+    /// <summary>Staff stopped the account. Values: <c>firstName</c>.</summary>
+    public const string AccountSuspended = "account_suspended";
+
+    /// <summary>A suspended account is usable again. Values: <c>firstName</c>.</summary>
+    public const string AccountReinstated = "account_reinstated";
+
+    /// <summary>Staff removed all second factors. Values: <c>firstName</c>.</summary>
+    public const string FactorsReset = "factors_reset";
+
     /// <summary>The transaction PIN was set. Values: <c>firstName</c>.</summary>
     public const string TransactionPinSet = "transaction_pin_set";
 

@@ -1,7 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using UserService.Core.Accounts;
 using UserService.Core.Accounts.Contacts;
+using UserService.Core.Admin.Notes;
+using UserService.Core.Admin.Requests;
+using UserService.Core.Admin.Roles;
 using UserService.Core.Audit;
+using UserService.Core.Audit.Sealing;
 using UserService.Core.Authentication.Clients;
 using UserService.Core.Authentication.Passwords;
 using UserService.Core.Authentication.Tokens;
@@ -25,6 +29,9 @@ using UserService.Core.Mfa.TransactionPins;
 using UserService.Core.Mfa.Passkeys;
 using UserService.Core.Mfa.RecoveryCodes;
 using UserService.Core.Notifications;
+using UserService.Core.Preferences;
+using UserService.Core.Preferences.Consents;
+using UserService.Core.Preferences.Inbox;
 using UserService.Core.Partners;
 using UserService.Core.Partners.Webhooks;
 using UserService.Core.Privacy;
@@ -83,6 +90,30 @@ public sealed class UserDbContext(DbContextOptions<UserDbContext> options) : DbC
     internal DbSet<DataKey> DataKeys => Set<DataKey>();
 
     internal DbSet<ServiceClient> ServiceClients => Set<ServiceClient>();
+
+    internal DbSet<StaffRole> StaffRoles => Set<StaffRole>();
+
+    internal DbSet<StaffPermission> StaffPermissions => Set<StaffPermission>();
+
+    internal DbSet<RolePermission> RolePermissions => Set<RolePermission>();
+
+    internal DbSet<RoleGrant> RoleGrants => Set<RoleGrant>();
+
+    internal DbSet<AdminRequest> AdminRequests => Set<AdminRequest>();
+
+    internal DbSet<CustomerNote> CustomerNotes => Set<CustomerNote>();
+
+    internal DbSet<AuditSeal> AuditSeals => Set<AuditSeal>();
+
+    internal DbSet<AuditKey> AuditKeys => Set<AuditKey>();
+
+    internal DbSet<UserSettings> UserSettings => Set<UserSettings>();
+
+    internal DbSet<ConsentPurpose> ConsentPurposes => Set<ConsentPurpose>();
+
+    internal DbSet<ConsentEntry> Consents => Set<ConsentEntry>();
+
+    internal DbSet<Notice> Notices => Set<Notice>();
 
     internal DbSet<InboxMessage> InboxMessages => Set<InboxMessage>();
 
@@ -145,6 +176,18 @@ public sealed class UserDbContext(DbContextOptions<UserDbContext> options) : DbC
         modelBuilder.ApplyConfiguration(new SigningKeyConfiguration());
         modelBuilder.ApplyConfiguration(new DataKeyConfiguration());
         modelBuilder.ApplyConfiguration(new ServiceClientConfiguration());
+        modelBuilder.ApplyConfiguration(new StaffRoleConfiguration());
+        modelBuilder.ApplyConfiguration(new StaffPermissionConfiguration());
+        modelBuilder.ApplyConfiguration(new RolePermissionConfiguration());
+        modelBuilder.ApplyConfiguration(new RoleGrantConfiguration());
+        modelBuilder.ApplyConfiguration(new AdminRequestConfiguration());
+        modelBuilder.ApplyConfiguration(new CustomerNoteConfiguration());
+        modelBuilder.ApplyConfiguration(new AuditSealConfiguration());
+        modelBuilder.ApplyConfiguration(new AuditKeyConfiguration());
+        modelBuilder.ApplyConfiguration(new UserSettingsConfiguration());
+        modelBuilder.ApplyConfiguration(new ConsentPurposeConfiguration());
+        modelBuilder.ApplyConfiguration(new ConsentEntryConfiguration());
+        modelBuilder.ApplyConfiguration(new NoticeConfiguration());
         modelBuilder.ApplyConfiguration(new InboxMessageConfiguration());
         modelBuilder.ApplyConfiguration(new DeadLetterConfiguration());
         modelBuilder.ApplyConfiguration(new KycCheckConfiguration());
