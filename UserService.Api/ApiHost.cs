@@ -42,6 +42,7 @@ internal static class ApiHost
         app.MapProfile();
         app.MapContacts();
         app.MapFreeze();
+        app.MapWebhooks();
         if (app.Environment.IsDevelopment())
             app.MapDevelopment();
     }

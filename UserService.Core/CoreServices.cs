@@ -1,13 +1,16 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using UserService.Core.Accounts;
+using UserService.Core.Audit.Forwarding;
 using UserService.Core.Authentication;
 using UserService.Core.Authentication.Tokens;
 using UserService.Core.Devices;
+using UserService.Core.Doctor;
 using UserService.Core.Messaging;
 using UserService.Core.Mfa;
 using UserService.Core.Notifications;
 using UserService.Core.Persistence;
+using UserService.Core.Platform;
 using UserService.Core.Profiles;
 using UserService.Core.Protection;
 using UserService.Core.Sessions;
@@ -31,6 +34,7 @@ public static class CoreServices
         services.AddProfiles();
         services.AddNotificationQueue();
         services.AddInvalidation();
+        services.AddPlatform();
         return services;
     }
 
@@ -44,7 +48,9 @@ public static class CoreServices
         services.AddOutboxDispatch();
         services.AddInbox();
         services.AddNotificationDelivery(configuration);
+        services.AddAuditForwarding(configuration);
         services.AddHostedService<SigningKeySchedule>();
+        services.AddDoctor();
         return services;
     }
 }

@@ -22,11 +22,13 @@ internal static class GrpcHost
         builder.Services.AddUserCore();
         builder.Services.AddChangeTracking();
         builder.Services.AddCalls();
+        builder.AddClientAuthority();
         builder.AddProbes();
     }
 
     public static void MapGrpcHost(this WebApplication app)
     {
+        app.UseCallDeadlines();
         app.MapDefaultEndpoints();
         app.MapProbes();
         app.MapGrpcService<UsersEndpoint>();
@@ -43,6 +45,7 @@ internal static class GrpcHost
         services.AddSingleton<CallInterceptor>();
         services.AddSingleton<UsersEndpoint>();
         services.AddSingleton<AuthEndpoint>();
+        services.AddSingleton<UserWatch>();
         services.AddGrpc(options =>
         {
             options.MaxReceiveMessageSize = MaxRequestBytes;

@@ -23,5 +23,6 @@ internal static class WorkerHost
         builder.Services.AddScoped<MigrateCommand>();
         builder.Services.AddScoped<KeysCommand>();
         builder.Services.AddScoped<ClientsCommand>();
+        builder.Services.AddScoped<DoctorCommand>();
     }
 }

@@ -69,8 +69,15 @@ internal static class MessageTemplates
         var (subject, text) = Words.TryGetValue((notification.Template, language), out var words) ? words : Words[(notification.Template, "en")];
         var filled = Fill(text, content.Values);
         return new RenderedMessage(
-            notification.Id, notification.Channel, content.To, notification.Template, Fill(subject, content.Values), filled, Html(language, subject, filled));
+            notification.Id, notification.Channel, content.To, notification.Template, Fill(subject, content.Values), filled, Html(language, subject, filled),
+            notification.ExpiresAt);
     }
+
+    /// <summary>Every template in every language that it is there in.</summary>
+    public static IReadOnlyCollection<(string Template, string Language)> All => Words.Keys;
+
+    /// <summary>Subject and text with their placeholders.</summary>
+    public static string TextOf(string template, string language) => $"{Words[(template, language)].Subject}\n{Words[(template, language)].Text}";
 
     private static string Fill(string text, IReadOnlyDictionary<string, string> values)
     {

@@ -8,7 +8,7 @@ using UserService.Grpc.Calls;
 namespace UserService.Grpc.Services;
 
 /// <summary><c>banking.users.v1.Users</c>.</summary>
-internal sealed class UsersEndpoint(IUserDirectory directory) : Users.UsersBase
+internal sealed class UsersEndpoint(IUserDirectory directory, UserWatch watch) : Users.UsersBase
 {
     /// <summary>DESIGN section 3: batch sizes are bounded. 500 users are about 150 KiB.</summary>
     private const int MaxBatch = 500;
@@ -44,6 +44,10 @@ internal sealed class UsersEndpoint(IUserDirectory directory) : Users.UsersBase
         var user = await FindAsync(request, context.CancellationToken) ?? throw CommonErrors.NotFound.ToRpcException();
         return new FindUserResponse { User = user.ToMessage() };
     }
+
+    [RequiresScope(ServiceScopes.ReadUsers)]
+    public override Task WatchUsers(WatchUsersRequest request, IServerStreamWriter<WatchUsersResponse> responseStream, ServerCallContext context) =>
+        watch.RunAsync(request, responseStream, context.CancellationToken);
 
     private Task<DirectoryUser?> FindAsync(FindUserRequest request, CancellationToken ct)
     {
