@@ -1,6 +1,7 @@
 using UserService.Api.Endpoints;
 using UserService.Api.Http;
 using UserService.Core;
+using UserService.Core.Configuration;
 using UserService.Core.Persistence;
 
 namespace UserService.Api;
@@ -11,9 +12,10 @@ internal static class ApiHost
     public static void AddApi(this WebApplicationBuilder builder)
     {
         builder.AddServiceDefaults("user-service-api");
-        builder.AddNpgsqlDbContext<UserDbContext>(UserStore.ConnectionName, configureDbContextOptions: UserStore.Configure);
+        builder.AddNpgsqlDbContext<UserDbContext>(UserStore.ConnectionName, settings => settings.ConnectionString = UserStore.Tuned(settings.ConnectionString), UserStore.Configure);
         builder.AddRedisClient("cache");
         builder.Services.AddUserCore();
+        builder.Services.RequireServers();
         builder.Services.AddChangeTracking();
         builder.Services.AddHttp(builder.Configuration);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -43,6 +45,8 @@ internal static class ApiHost
         app.MapContacts();
         app.MapFreeze();
         app.MapWebhooks();
+        app.MapKyc();
+        app.MapEntitlements();
         if (app.Environment.IsDevelopment())
             app.MapDevelopment();
     }

@@ -4,11 +4,15 @@ using UserService.Core.Accounts;
 using UserService.Core.Audit.Forwarding;
 using UserService.Core.Authentication;
 using UserService.Core.Authentication.Tokens;
+using UserService.Core.Configuration;
 using UserService.Core.Devices;
 using UserService.Core.Doctor;
+using UserService.Core.Entitlements;
+using UserService.Core.Kyc;
 using UserService.Core.Messaging;
 using UserService.Core.Mfa;
 using UserService.Core.Notifications;
+using UserService.Core.Partners;
 using UserService.Core.Persistence;
 using UserService.Core.Platform;
 using UserService.Core.Profiles;
@@ -24,6 +28,7 @@ public static class CoreServices
     public static IServiceCollection AddUserCore(this IServiceCollection services)
     {
         services.AddSingleton(TimeProvider.System);
+        services.AddInstallationChecks();
         services.AddPersistence();
         services.AddProtection();
         services.AddAccounts();
@@ -35,6 +40,9 @@ public static class CoreServices
         services.AddNotificationQueue();
         services.AddInvalidation();
         services.AddPlatform();
+        services.AddPartners();
+        services.AddKyc();
+        services.AddEntitlements();
         return services;
     }
 
@@ -51,6 +59,7 @@ public static class CoreServices
         services.AddAuditForwarding(configuration);
         services.AddHostedService<SigningKeySchedule>();
         services.AddDoctor();
+        services.AddKycWork(configuration);
         return services;
     }
 }

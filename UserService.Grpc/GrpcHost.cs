@@ -1,4 +1,5 @@
 using UserService.Core;
+using UserService.Core.Configuration;
 using UserService.Core.Persistence;
 using UserService.Grpc.Calls;
 using UserService.Grpc.Services;
@@ -17,9 +18,14 @@ internal static class GrpcHost
         builder.AddServiceDefaults("user-service-grpc");
 
         // A caller has a deadline and repeats by itself: better a quick UNAVAILABLE than half a minute of retries that it does not wait for.
-        builder.AddNpgsqlDbContext<UserDbContext>(UserStore.ConnectionName, settings => settings.DisableRetry = true, UserStore.Configure);
+        builder.AddNpgsqlDbContext<UserDbContext>(UserStore.ConnectionName, settings =>
+        {
+            settings.ConnectionString = UserStore.Tuned(settings.ConnectionString);
+            settings.DisableRetry = true;
+        }, UserStore.Configure);
         builder.AddRedisClient("cache");
         builder.Services.AddUserCore();
+        builder.Services.RequireServers();
         builder.Services.AddChangeTracking();
         builder.Services.AddCalls();
         builder.AddClientAuthority();

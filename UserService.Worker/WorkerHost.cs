@@ -1,4 +1,5 @@
 using UserService.Core;
+using UserService.Core.Configuration;
 using UserService.Core.Persistence;
 using UserService.Worker.Commands;
 
@@ -13,12 +14,13 @@ internal static class WorkerHost
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
             builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddServiceDefaults("user-service-worker");
-        builder.AddNpgsqlDbContext<UserDbContext>(UserStore.ConnectionName, configureDbContextOptions: UserStore.Configure);
+        builder.AddNpgsqlDbContext<UserDbContext>(UserStore.ConnectionName, settings => settings.ConnectionString = UserStore.Tuned(settings.ConnectionString), UserStore.Configure);
         builder.AddRedisClient("cache");
 
         // The broker may be away when the Worker starts: events wait in the outbox until it is there.
         builder.AddRabbitMQClient("messaging", settings => settings.DisableAutoActivation = true);
         builder.Services.AddUserCore();
+        builder.Services.RequireServers().RequireBroker();
         builder.Services.AddBackgroundWork(builder.Configuration);
         builder.Services.AddScoped<MigrateCommand>();
         builder.Services.AddScoped<KeysCommand>();

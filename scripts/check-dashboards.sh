@@ -25,7 +25,7 @@ expressions() {
 expressions | sed -E 's/"[^"]*"//g; s/\{[^}]*\}//g; s/\[[^]]*\]//g; s/\b(by|on|without|ignoring) *\([^)]*\)//g' |
   grep -oE '[a-zA-Z_:][a-zA-Z0-9_:]*' | grep -vxE 'sum|rate|increase|max|min|avg|topk|absent|vector|histogram_quantile|and|or|unless|e' | sort -u >"$work/used"
 
-missing=$(comm -23 "$work/used" "$work/known")
-[ -z "$missing" ] || fail "These metrics are named and no host exposes them:
-$missing"
+unknown=$(comm -23 "$work/used" "$work/known")
+[ -z "$unknown" ] || fail "These metrics are named and no host exposes them:
+$unknown"
 say "$(wc -l <"$work/used") metrics are named, and all of them are exposed."

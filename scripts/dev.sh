@@ -21,6 +21,7 @@ if ! $devhost && [ "$Aspire" = true ] && has_containers; then
   exec dotnet run --project UserService.AppHost
 fi
 
+# shellcheck disable=SC2119 # it takes what is wanted besides the servers, not this script's arguments
 need_servers
 say "Building ..."
 build UserService.DevHost

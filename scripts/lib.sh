@@ -20,7 +20,8 @@ has() { command -v "$1" >/dev/null 2>&1; }
 need_dotnet() {
   if ! has dotnet; then
     [ -x "${DOTNET_ROOT:-$HOME/.dotnet}/dotnet" ] || fail "The .NET SDK 10 is missing: https://dotnet.microsoft.com/download"
-    export DOTNET_ROOT=${DOTNET_ROOT:-$HOME/.dotnet} PATH="${DOTNET_ROOT:-$HOME/.dotnet}:$PATH"
+    export DOTNET_ROOT=${DOTNET_ROOT:-$HOME/.dotnet}
+    export PATH="$DOTNET_ROOT:$PATH"
   fi
 }
 

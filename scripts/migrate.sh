@@ -14,6 +14,7 @@ if [ -n "${ConnectionStrings__userdb:-}" ]; then
   exec dotnet UserService.Worker/bin/Debug/net10.0/UserService.Worker.dll migrate
 fi
 
+# shellcheck disable=SC2119 # it takes what is wanted besides the servers, not this script's arguments
 need_servers
 build UserService.DevHost
 exec dotnet UserService.DevHost/bin/Debug/net10.0/UserService.DevHost.dll migrate

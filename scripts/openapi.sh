@@ -22,5 +22,6 @@ for _ in $(seq 300); do
 done
 [ -n "$address" ] || fail "The API did not listen within 30 s (.dev/logs/openapi.log)."
 curl -sSf "$address/openapi/v1.yaml" -o .dev/openapi.yaml || { cat .dev/logs/openapi.log >&2; fail "The API did not describe itself."; }
+echo >>.dev/openapi.yaml # it ends without a newline
 mv .dev/openapi.yaml docs/openapi.yaml
 say "docs/openapi.yaml: $(grep -c operationId docs/openapi.yaml) operations."

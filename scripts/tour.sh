@@ -1,9 +1,13 @@
 #!/usr/bin/env bash
 # Types the README's five-minute tour against a running ./scripts/dev.sh and compares each answer with the one printed there.
 # An answer's words that differ from run to run are written with "…" in the README; everything else must be the same.
-# API_PORT, GRPC_PORT, DEV_FOLDER and DASHBOARD are those of the stack. Other documents: scripts/tour.sh docs/api/auth.md
+# API_PORT, GRPC_PORT, DEV_FOLDER and DASHBOARD are those of the stack. Other documents: scripts/tour.sh docs/api/*.md
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
+if [ $# -gt 1 ]; then
+  for document in "$@"; do scripts/tour.sh "$document"; done
+  exit
+fi
 document=${1:-README.md}
 need_dotnet
 choose_aspire

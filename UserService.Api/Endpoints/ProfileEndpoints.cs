@@ -19,9 +19,9 @@ internal static class ProfileEndpoints
     }
 
     private static async Task<Results<Ok<ProfileResponse>, StatusCodeHttpResult, ProblemResult>> GetAsync(
-        HttpContext context, IProfileService profiles, Caller caller, CancellationToken ct)
+        HttpContext context, IProfileReader profiles, Caller caller, CancellationToken ct)
     {
-        if (await profiles.GetAsync(caller.UserId, ct) is not { } profile)
+        if (await profiles.FindAsync(caller.UserId, ct) is not { } profile)
             return Problems.From(CommonErrors.NotFound);
         var etag = ETags.Of(profile.Revision);
         context.Response.Headers.ETag = etag;

@@ -31,6 +31,7 @@ internal sealed class RateLimitOptions
 /// <summary>So many requests in any span of a window.</summary>
 internal sealed class GroupLimit
 {
+    /// <summary>Requests within the window.</summary>
     [Range(1, 10_000_000)]
     public int Limit { get; set; }
 

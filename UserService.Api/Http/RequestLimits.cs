@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 using UserService.Core.Authentication.Throttling;
@@ -12,6 +13,8 @@ namespace UserService.Api.Http;
 /// </summary>
 internal sealed class RequestLimits
 {
+    private static readonly Counter<long> Refused = new Meter("UserService.RateLimits").CreateCounter<long>("user_service.rate_limit.refused", "{request}", "Requests over a limit, by limit");
+
     private static readonly Error Limited = new("rate_limited", ErrorKind.Throttled, "Too many requests; wait before sending more.");
 
     private readonly bool enabled;
@@ -55,7 +58,10 @@ internal sealed class RequestLimits
         var headers = context.Response.Headers;
         headers["RateLimit-Policy"] = rule.Policy;
         headers["RateLimit"] = outcome.ToRateLimitHeader();
-        return outcome.IsAllowed ? next(context) : Problems.WriteAsync(context, Limited with { RetryAfter = TimeSpan.FromSeconds(outcome.RetryAfterSeconds) });
+        if (outcome.IsAllowed)
+            return next(context);
+        Refused.Add(1, new KeyValuePair<string, object?>("limit", rule.Definition.Name));
+        return Problems.WriteAsync(context, Limited with { RetryAfter = TimeSpan.FromSeconds(outcome.RetryAfterSeconds) });
     }
 
     private Rule? RuleOf(HttpContext context)

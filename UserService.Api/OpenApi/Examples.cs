@@ -51,6 +51,17 @@ internal static class Examples
         { "keys": [{ "kty": "EC", "use": "sig", "alg": "ES256", "crv": "P-256", "kid": "8223_6wxpatPCPXJBz4-tAUAWU6_49th-iNAWi_ciUk", "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0" }] }
         """;
 
+    private const string Kyc =
+        """
+        {
+          "tier": 1, "grantedAt": "2026-11-23T04:30:11.301554+00:00", "limits": { "currency": "NGN", "single": null, "daily": 5000000, "balance": 30000000 }, "renewal": null,
+          "case": { "id": "01a20c66-11f2-7d0b-9a5e-0c8b5c1f6a77", "targetTier": 1, "state": "approved", "submittedAt": "2026-11-23T04:30:11.2+00:00", "decidedAt": "2026-11-23T04:30:11.301554+00:00", "reason": null, "message": null },
+          "checks": [{ "id": "01a20c65-fb10-7b61-8c0d-3f8b3f1d2a90", "kind": "bvn", "state": "passed", "reason": null, "message": null, "continueUrl": null, "createdAt": "2026-11-23T04:30:05.1+00:00", "decidedAt": "2026-11-23T04:30:06.0+00:00" }],
+          "restrictions": [],
+          "next": { "tier": 2, "limits": { "currency": "NGN", "single": null, "daily": 20000000, "balance": 50000000 }, "requirements": [{ "anyOf": ["bvn"], "state": "passed", "message": null }, { "anyOf": ["nin"], "state": "missing", "message": null }, { "anyOf": ["watchlist"], "state": "missing", "message": null }] }
+        }
+        """;
+
     public static readonly FrozenDictionary<string, string> BySchema = new Dictionary<string, string>
     {
         ["RegisterRequest"] = """{ "email": "ada@example.com", "password": "plum-Anchor-73-violet", "firstName": "Ada", "lastName": "Obi", "phoneNumber": "0803 123 4567", "country": "NG", "acceptedTermsVersion": "2026-01" }""",
@@ -98,6 +109,15 @@ internal static class Examples
         ["VerifyContactRequest"] = """{ "changeId": "01a20625-a3d5-7e19-b7c0-5a9e1f7d2b30", "code": "733905" }""",
         ["ContactChangeResponse"] = """{ "changeId": "01a20625-a3d5-7e19-b7c0-5a9e1f7d2b30", "channel": "email", "expiresAt": "2026-11-23T02:21:40.118027+00:00", "resendAfter": "2026-11-23T02:12:40.118027+00:00" }""",
         ["LinkRequest"] = """{ "token": "Vq3m1h0d2Zk7…" }""",
+        ["BvnRequest"] = """{ "bvn": "22200000001", "dateOfBirth": "1990-04-12", "bankCode": "044", "accountNumber": "0690000032" }""",
+        ["NinRequest"] = """{ "nin": "22200000002", "dateOfBirth": "1990-04-12" }""",
+        ["AddressRequest"] = """{ "line1": "12 Marina Road", "city": "Lagos", "state": "Lagos", "postalCode": "101241", "country": "NG" }""",
+        ["SubmitKycRequest"] = """{ "targetTier": 1 }""",
+        ["CheckOpenedResponse"] = """{ "checkId": "01a20c65-fb10-7b61-8c0d-3f8b3f1d2a90" }""",
+        ["KycResponse"] = Kyc,
+        ["EntitlementResponse"] = """{ "tier": 1, "currency": "NGN", "canDebit": true, "canCredit": true, "singleLimit": 2000000, "dailyLimit": 2000000, "balanceLimit": 30000000, "instantLimit": 2000000, "restrictions": [{ "code": "new_device", "reason": "new_device", "until": "2026-11-24T04:30:05.127455+00:00" }], "deviceNewUntil": "2026-11-24T04:30:05.127455+00:00" }""",
+        ["LimitsResponse"] = """{ "single": 1000000, "daily": null, "instantPayments": true }""",
+        ["LimitsPatch"] = """{ "single": 1000000, "instantPayments": true }""",
         ["TokenResponse"] = """{ "access_token": "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9…", "token_type": "Bearer", "expires_in": 900, "scope": "users.read" }""",
         ["PublicKeySet"] = Keys,
     }.ToFrozenDictionary();

@@ -39,6 +39,14 @@ internal static class Refusals
     private static readonly Refusal PreconditionRequired = new(428, "precondition_required");
     private static readonly Refusal TooManyAttempts = new(429, "too_many_attempts");
     private static readonly Refusal ResendTooSoon = new(429, "resend_too_soon");
+    private static readonly Refusal AlreadyVerified = new(409, "already_verified");
+    private static readonly Refusal VerificationInProgress = new(409, "verification_in_progress");
+    private static readonly Refusal CaseInReview = new(409, "case_in_review");
+    private static readonly Refusal KycNotOffered = new(409, "kyc_not_offered");
+    private static readonly Refusal TierNotAvailable = new(409, "tier_not_available");
+    private static readonly Refusal RequirementsMissing = new(422, "requirements_missing");
+    private static readonly Refusal TooYoung = new(422, "too_young");
+    private static readonly Refusal[] Checks = [NotFound, AlreadyVerified, VerificationInProgress, CaseInReview, KycNotOffered, TooYoung, TooManyAttempts];
     private static readonly Refusal Overloaded = new(503, "overloaded");
 
     /// <summary>By operation id.</summary>
@@ -88,5 +96,12 @@ internal static class Refusals
         ["Freeze"] = [NotFound],
         ["Unfreeze"] = [NotFound, NotFrozen],
         ["NotMe"] = [InvalidLink],
+        ["GetKyc"] = [NotFound],
+        ["GetEntitlements"] = [NotFound],
+        ["ChangeLimits"] = [PreconditionFailed, PreconditionRequired],
+        ["ProveBvn"] = Checks,
+        ["ProveNin"] = Checks,
+        ["ProveAddress"] = Checks,
+        ["SubmitKyc"] = [NotFound, CaseInReview, VerificationInProgress, KycNotOffered, TierNotAvailable, RequirementsMissing],
     }.ToFrozenDictionary();
 }

@@ -38,6 +38,9 @@ internal sealed class User
     /// <summary>0 until a tier is granted by KYC, then 1 to 3.</summary>
     public int KycTier { get; private set; }
 
+    /// <summary>Since when the names are those of a verified identity: they change through staff alone from then on.</summary>
+    public DateTimeOffset? NamesVerifiedAt { get; private set; }
+
     /// <summary>Staff roles (<c>support</c>, <c>compliance</c>, <c>admin</c>); empty for customers.</summary>
     public string[] Roles { get; private set; } = [];
 
@@ -115,6 +118,16 @@ internal sealed class User
         else
             (PhoneNumber, PhoneVerifiedAt) = (value, now);
         ProfileRevision++;
+        Touch(now);
+    }
+
+    /// <summary>Identity verification has reached a tier.</summary>
+    public void GrantKycTier(int tier, bool namesVerified, DateTimeOffset now)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(tier);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(tier, 3);
+        KycTier = tier;
+        NamesVerifiedAt ??= namesVerified ? now : null;
         Touch(now);
     }
 

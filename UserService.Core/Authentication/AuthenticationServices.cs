@@ -5,6 +5,7 @@ using UserService.Core.Authentication.OAuth;
 using UserService.Core.Authentication.Passwords;
 using UserService.Core.Authentication.Throttling;
 using UserService.Core.Authentication.Tokens;
+using UserService.Core.Configuration;
 
 namespace UserService.Core.Authentication;
 
@@ -40,7 +41,9 @@ internal static class AuthenticationServices
 
     private static IServiceCollection AddTokens(this IServiceCollection services)
     {
-        services.AddOptions<TokenOptions>().BindConfiguration(TokenOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<TokenOptions>().BindConfiguration(TokenOptions.Section).ValidateDataAnnotations().ValidateOnStart()
+            .Validate(o => string.IsNullOrEmpty(o.Issuer) || Uri.TryCreate(o.Issuer, UriKind.Absolute, out _), "Tokens:Issuer is no absolute address")
+            .RefuseOutsideDevelopment("Issuer", o => o.Issuer?.StartsWith("https://", StringComparison.Ordinal) != true, "is not https");
         services.AddSingleton<KeyRing>();
         services.AddSingleton<IPublicKeys, PublicKeys>();
         services.AddSingleton<AccessTokenIssuer>();

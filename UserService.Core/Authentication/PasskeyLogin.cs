@@ -17,7 +17,10 @@ internal sealed class PasskeyLogin(UserDbContext db, PasskeyAssertions passkeys,
         return new PasskeyLoginStarted(id, await passkeys.StartAsync(CeremonyKind.SignIn, id, userId: null, ct));
     }
 
-    public async Task<LoginResult> VerifyAsync(PasskeyLoginCommand command, Actor actor, CancellationToken ct)
+    public async Task<LoginResult> VerifyAsync(PasskeyLoginCommand command, Actor actor, CancellationToken ct) =>
+        AuthenticationTelemetry.Login("passkey", await JudgeAsync(command, actor, ct));
+
+    private async Task<LoginResult> JudgeAsync(PasskeyLoginCommand command, Actor actor, CancellationToken ct)
     {
         switch (await passkeys.VerifyAsync(CeremonyKind.SignIn, command.ChallengeId, command.Credential, actor, ct))
         {

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using UserService.Core.Partners.Flutterwave;
+using UserService.Core.Partners.Paystack;
 using UserService.Core.Platform;
 
 namespace UserService.Core.Doctor;
@@ -19,6 +21,12 @@ internal static class DoctorServices
         services.AddSingleton<IExamination, SmtpExamination>();
         services.AddSingleton<IExamination, SendGridExamination>();
         services.AddSingleton<IExamination, TwilioExamination>();
+        services.AddTransient<IExamination>(provider => new PartnerExamination(
+            "Paystack", PaystackOptions.Section, provider.GetRequiredService<IOptions<PaystackOptions>>().Value,
+            async ct => (await provider.GetRequiredService<PaystackClient>().ListBanksAsync(ct)).Map(static banks => banks.Count)));
+        services.AddTransient<IExamination>(provider => new PartnerExamination(
+            "Flutterwave", FlutterwaveOptions.Section, provider.GetRequiredService<IOptions<FlutterwaveOptions>>().Value,
+            async ct => (await provider.GetRequiredService<FlutterwaveClient>().ListBanksAsync(ct)).Map(static banks => banks.Count)));
         return services
             .AddPlatformExamination("KYC service", nameof(PlatformOptions.Kyc), static platform => platform.Kyc)
             .AddPlatformExamination("Notification service", nameof(PlatformOptions.Notifications), static platform => platform.Notifications)

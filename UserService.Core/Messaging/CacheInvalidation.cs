@@ -27,4 +27,7 @@ internal enum InvalidatedThing
 
     /// <summary>A service client was disabled; the key says nothing.</summary>
     Client,
+
+    /// <summary>A tier's rule was added; the key is the rule's id.</summary>
+    TierRules,
 }

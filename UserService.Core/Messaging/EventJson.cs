@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using UserService.Core.Accounts;
 using UserService.Core.Authentication;
 using UserService.Core.Devices;
+using UserService.Core.Kyc;
 using UserService.Core.Mfa;
 using UserService.Core.Sessions;
 
@@ -22,4 +23,5 @@ namespace UserService.Core.Messaging;
 [JsonSerializable(typeof(UserStatusChanged))]
 [JsonSerializable(typeof(UserContactChanged))]
 [JsonSerializable(typeof(UserPhoneVerified))]
+[JsonSerializable(typeof(UserKycTierChanged))]
 internal sealed partial class EventJson : JsonSerializerContext;

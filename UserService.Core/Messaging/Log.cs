@@ -25,6 +25,9 @@ internal static partial class Log
     [LoggerMessage(2014, LogLevel.Information, "The broker is connected and its topology declared.")]
     public static partial void BrokerConnected(ILogger logger);
 
+    [LoggerMessage(2015, LogLevel.Warning, "What waits could not be counted; the figures are absent until it can.")]
+    public static partial void WaitingNotCounted(ILogger logger, Exception exception);
+
     [LoggerMessage(2020, LogLevel.Error, "The broker's topology clashes: {Problem}")]
     public static partial void TopologyClashes(ILogger logger, string problem);
 

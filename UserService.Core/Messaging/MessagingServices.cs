@@ -26,6 +26,7 @@ internal static class MessagingServices
         services.AddSingleton<DatabaseSignals>();
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseSignals>());
         services.AddHostedService<OutboxDispatcher>();
+        services.AddHostedService<WaitingGauges>();
         return services;
     }
 

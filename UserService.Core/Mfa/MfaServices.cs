@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using UserService.Core.Configuration;
 using UserService.Core.Mfa.Approvals;
 using UserService.Core.Mfa.Challenges;
 using UserService.Core.Mfa.Factors;
@@ -42,7 +43,8 @@ internal static class MfaServices
     // The framework verifies ceremonies; of the rest of its Identity nothing is used, and nothing of it is exposed.
     private static IServiceCollection AddPasskeys(this IServiceCollection services)
     {
-        services.AddOptions<PasskeyOptions>().BindConfiguration(PasskeyOptions.Section).ValidateOnStart();
+        services.AddOptions<PasskeyOptions>().BindConfiguration(PasskeyOptions.Section).ValidateOnStart()
+            .RefuseOutsideDevelopment("Origins", o => o.Origins.Any(origin => origin.StartsWith("http://", StringComparison.Ordinal)), "names an origin without https");
         services.AddSingleton<IPostConfigureOptions<PasskeyOptions>, PasskeyDefaults>();
         services.AddSingleton<IValidateOptions<PasskeyOptions>, PasskeyOptionsValidator>();
         services.AddIdentityCore<PasskeyOwner>().AddUserStore<PasskeyStore>();

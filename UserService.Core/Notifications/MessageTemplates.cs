@@ -5,7 +5,7 @@ namespace UserService.Core.Notifications;
 /// <summary>The words of every message, by template and language. English where a language is missing.</summary>
 internal static class MessageTemplates
 {
-    private static readonly Dictionary<(string Template, string Language), (string Subject, string Text)> Words = new(MfaMessages.Words)
+    private static readonly Dictionary<(string Template, string Language), (string Subject, string Text)> Words = new(MfaMessages.Words.Concat(KycTemplates.Words))
     {
         [(TemplateNames.RegistrationCode, "en")] = (
             "Your verification code",

@@ -54,6 +54,7 @@ internal sealed class NotificationDelivery(
             notification.Sent(provider, providersId, time.GetUtcNow());
             if (environment.IsDevelopment())
                 Keep(message, content);
+            Count(notification, "sent");
             Log.Sent(log, notification.Id, notification.Template, notification.Channel);
         }
         catch (UndeliverableException e)
@@ -76,6 +77,7 @@ internal sealed class NotificationDelivery(
         }
 
         notification.Failed(error, TimeSpan.FromSeconds(Math.Pow(2, notification.Attempts)), time.GetUtcNow());
+        Count(notification, "failed");
         Log.SendFailed(log, notification.Id, notification.Template, error, notification.Attempts);
     }
 
@@ -83,8 +85,12 @@ internal sealed class NotificationDelivery(
     {
         notification.GiveUp(error, time.GetUtcNow());
         NotificationTelemetry.GivenUp.Add(1, new KeyValuePair<string, object?>("reason", error));
+        Count(notification, "abandoned");
         Log.GivenUp(log, notification.Id, notification.Template, error);
     }
+
+    private static void Count(Notification notification, string outcome) =>
+        MessagingTelemetry.Notifications.Add(1, new KeyValuePair<string, object?>("channel", notification.Channel), new KeyValuePair<string, object?>("outcome", outcome));
 
     private void Keep(RenderedMessage message, NotificationContent content) => db.DevelopmentMessages.Add(new DevelopmentMessage
     {

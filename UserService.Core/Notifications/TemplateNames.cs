@@ -50,4 +50,16 @@ internal static class TemplateNames
 
     /// <summary>The transaction PIN was set. Values: <c>firstName</c>.</summary>
     public const string TransactionPinSet = "transaction_pin_set";
+
+    /// <summary>A tier was granted. Values: <c>firstName</c>, <c>tier</c>.</summary>
+    public const string KycApproved = "kyc_approved";
+
+    /// <summary>Verification failed. Values: <c>firstName</c>, <c>reason</c>.</summary>
+    public const string KycRejected = "kyc_rejected";
+
+    /// <summary>Verification has to be renewed. Values: <c>firstName</c>, <c>date</c>.</summary>
+    public const string KycRenewal = "kyc_renewal";
+
+    /// <summary>It was not renewed in time and money is held back. Values: <c>firstName</c>.</summary>
+    public const string KycOverdue = "kyc_overdue";
 }

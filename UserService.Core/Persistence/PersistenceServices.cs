@@ -6,7 +6,7 @@ internal static class PersistenceServices
 {
     public static IServiceCollection AddPersistence(this IServiceCollection services)
     {
-        services.AddDataSource();
+        services.AddDataSources();
         services.AddSingleton<Partitions>();
         services.AddScoped<IDatabaseMigrator, DatabaseMigrator>();
         return services;

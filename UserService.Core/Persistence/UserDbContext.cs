@@ -6,6 +6,11 @@ using UserService.Core.Authentication.Clients;
 using UserService.Core.Authentication.Passwords;
 using UserService.Core.Authentication.Tokens;
 using UserService.Core.Devices;
+using UserService.Core.Entitlements;
+using UserService.Core.Kyc.Cases;
+using UserService.Core.Kyc.Checks;
+using UserService.Core.Kyc.Restrictions;
+using UserService.Core.Kyc.Tiers;
 using UserService.Core.Messaging;
 using UserService.Core.Messaging.DeadLetters;
 using UserService.Core.Messaging.Inbox;
@@ -17,6 +22,7 @@ using UserService.Core.Mfa.TransactionPins;
 using UserService.Core.Mfa.Passkeys;
 using UserService.Core.Mfa.RecoveryCodes;
 using UserService.Core.Notifications;
+using UserService.Core.Partners;
 using UserService.Core.Protection;
 using UserService.Core.Sessions;
 
@@ -68,6 +74,21 @@ public sealed class UserDbContext(DbContextOptions<UserDbContext> options) : DbC
     internal DbSet<InboxMessage> InboxMessages => Set<InboxMessage>();
 
     internal DbSet<DeadLetter> DeadLetters => Set<DeadLetter>();
+    internal DbSet<KycCheck> KycChecks => Set<KycCheck>();
+
+    internal DbSet<KycIdentity> KycIdentities => Set<KycIdentity>();
+
+    internal DbSet<KycCase> KycCases => Set<KycCase>();
+
+    internal DbSet<KycStanding> KycStandings => Set<KycStanding>();
+
+    internal DbSet<KycRestriction> KycRestrictions => Set<KycRestriction>();
+
+    internal DbSet<TierRule> TierRules => Set<TierRule>();
+
+    internal DbSet<CustomerLimit> CustomerLimits => Set<CustomerLimit>();
+
+    internal DbSet<PartnerCall> PartnerCalls => Set<PartnerCall>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -93,5 +114,13 @@ public sealed class UserDbContext(DbContextOptions<UserDbContext> options) : DbC
         modelBuilder.ApplyConfiguration(new ServiceClientConfiguration());
         modelBuilder.ApplyConfiguration(new InboxMessageConfiguration());
         modelBuilder.ApplyConfiguration(new DeadLetterConfiguration());
+        modelBuilder.ApplyConfiguration(new KycCheckConfiguration());
+        modelBuilder.ApplyConfiguration(new KycIdentityConfiguration());
+        modelBuilder.ApplyConfiguration(new KycCaseConfiguration());
+        modelBuilder.ApplyConfiguration(new KycStandingConfiguration());
+        modelBuilder.ApplyConfiguration(new KycRestrictionConfiguration());
+        modelBuilder.ApplyConfiguration(new TierRuleConfiguration());
+        modelBuilder.ApplyConfiguration(new PartnerCallConfiguration());
+        modelBuilder.ApplyConfiguration(new CustomerLimitConfiguration());
     }
 }

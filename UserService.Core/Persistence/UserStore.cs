@@ -1,7 +1,11 @@
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Npgsql;
+using UserService.Core.Configuration;
 
 namespace UserService.Core.Persistence;
 
@@ -14,15 +18,35 @@ public static class UserStore
     /// <summary>What every host's registration of <see cref="UserDbContext"/> adds to the provider's options.</summary>
     public static void Configure(DbContextOptionsBuilder options) => options.UseSnakeCaseNamingConvention();
 
-    /// <summary>The data source of the statements that are written by hand: hot paths, the outbox and LISTEN.</summary>
-    internal static IServiceCollection AddDataSource(this IServiceCollection services) => services.AddSingleton(provider =>
+    /// <summary>The data source of <see cref="GatheredReads{T}"/>.</summary>
+    internal const string GatheredReads = "gathered-reads";
+
+    /// <summary>Prepares each statement at its second use on a connection, unless the connection string says otherwise.</summary>
+    [return: NotNullIfNotNull(nameof(connectionString))]
+    public static string? Tuned(string? connectionString)
     {
-        var connection = provider.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionName)
-            ?? throw new InvalidOperationException($"ConnectionStrings:{ConnectionName} is not set, for example: Host=localhost;Database=userdb;Username=app;Password=…");
-        return new NpgsqlDataSourceBuilder(connection)
+        if (string.IsNullOrWhiteSpace(connectionString) || !RequiredServer.Database.CanBeRead(connectionString))
+            return connectionString; // the checks at the start say what is wrong with it
+        var given = new DbConnectionStringBuilder { ConnectionString = connectionString };
+        var tuned = new NpgsqlConnectionStringBuilder(connectionString);
+        if (!given.ContainsKey("Max Auto Prepare"))
+            (tuned.MaxAutoPrepare, tuned.AutoPrepareMinUsages) = (100, 2); // every statement of a host; about 20 KiB of the server each
+        if (!given.ContainsKey("Application Name"))
+            tuned.ApplicationName = "user-service";
+        return tuned.ConnectionString;
+    }
+
+    /// <summary>The data source of the statements that are written by hand (the outbox, sessions, LISTEN), and the one of gathered reads.</summary>
+    internal static IServiceCollection AddDataSources(this IServiceCollection services) => services
+        .AddSingleton(provider => new NpgsqlDataSourceBuilder(ConnectionString(provider)).Build())
+        .AddKeyedSingleton(GatheredReads, (provider, _) => new NpgsqlDataSourceBuilder(ConnectionString(provider))
         {
-            // Prepared once per connection; the handful of statements here all stay within the limit.
-            ConnectionStringBuilder = { MaxAutoPrepare = 40, AutoPrepareMinUsages = 2, ApplicationName = "user-service" },
-        }.Build();
-    });
+            // Plain reads leave nothing behind that the next statement would have to reset, which costs as much as the read itself. Elsewhere the
+            // reset stays: while it is under way Npgsql sends no cancel request, and sending one blocks a thread for as long as PostgreSQL hangs.
+            ConnectionStringBuilder = { NoResetOnClose = true },
+        }.Build());
+
+    private static string ConnectionString(IServiceProvider provider) =>
+        Tuned(provider.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionName))
+        ?? throw new OptionsValidationException(ConnectionName, typeof(Installation), [RequiredServer.Database.Missing]);
 }

@@ -4,12 +4,9 @@ using UserService.Core.Errors;
 
 namespace UserService.Core.Profiles;
 
-/// <summary>A customer's own profile.</summary>
+/// <summary>Changes a customer's own profile.</summary>
 public interface IProfileService
 {
-    /// <summary>The profile as it is committed now, in one round trip; null when the account is gone.</summary>
-    Task<ProfileView?> GetAsync(Guid userId, CancellationToken ct);
-
     /// <summary>Changes the profile if it still is at <paramref name="revision"/>.</summary>
     Task<ProfileUpdateResult> UpdateAsync(Guid userId, int revision, ProfileChange change, Actor actor, CancellationToken ct);
 }

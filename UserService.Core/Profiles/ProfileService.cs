@@ -8,10 +8,8 @@ using UserService.Core.Persistence;
 namespace UserService.Core.Profiles;
 
 /// <inheritdoc cref="IProfileService"/>
-internal sealed class ProfileService(UserDbContext db, IUserRepository users, ProfileReader reader, TimeProvider time) : IProfileService
+internal sealed class ProfileService(UserDbContext db, IUserRepository users, IProfileReader reader, TimeProvider time) : IProfileService
 {
-    public Task<ProfileView?> GetAsync(Guid userId, CancellationToken ct) => reader.FindAsync(userId, ct);
-
     public async Task<ProfileUpdateResult> UpdateAsync(Guid userId, int revision, ProfileChange change, Actor actor, CancellationToken ct)
     {
         if (await users.FindByIdAsync(userId, ct) is not { Status: not UserStatus.Erased } user)

@@ -6,7 +6,7 @@ internal static class ProfileServices
 {
     public static IServiceCollection AddProfiles(this IServiceCollection services)
     {
-        services.AddSingleton<ProfileReader>();
+        services.AddSingleton<IProfileReader, ProfileReader>();
         services.AddScoped<IProfileService, ProfileService>();
         return services;
     }

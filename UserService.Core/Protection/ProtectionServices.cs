@@ -6,7 +6,7 @@ internal static class ProtectionServices
 {
     public static IServiceCollection AddProtection(this IServiceCollection services)
     {
-        services.AddOptions<ProtectionOptions>().BindConfiguration(ProtectionOptions.Section);
+        services.AddOptions<ProtectionOptions>().BindConfiguration(ProtectionOptions.Section).ValidateOnStart().WithMasterKeyRules();
         services.AddSingleton<IKeyVault, LocalKeyVault>();
         services.AddSingleton<SystemKeys>();
         services.AddSingleton<UserKeys>();

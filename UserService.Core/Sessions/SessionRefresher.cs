@@ -47,7 +47,11 @@ internal sealed class SessionRefresher(
 
         // A genuine token of an earlier generation: somebody holds a copy, and nobody can say who is the thief (RFC 9700 §4.14.2).
         if (token.Generation < current.RefreshGeneration)
+        {
+            AuthenticationTelemetry.RefreshReused();
             await revoker.RevokeAsync(current.UserId, token.SessionId, RevocationReasons.RefreshTokenReused, actor.As(current.UserId, token.SessionId), ct);
+        }
+
         return new RefreshResult.Failed(AuthErrors.InvalidRefreshToken);
     }
 

@@ -9,7 +9,7 @@ using UserService.Grpc.Calls;
 namespace UserService.Grpc.Services;
 
 /// <summary><c>banking.users.v1.Profiles</c>.</summary>
-internal sealed class ProfilesEndpoint(IProfileService profiles) : Profiles.ProfilesBase
+internal sealed class ProfilesEndpoint(IProfileReader profiles) : Profiles.ProfilesBase
 {
     [RequiresScope(ServiceScopes.ReadProfiles)]
     public override async Task<GetProfileResponse> GetProfile(GetProfileRequest request, ServerCallContext context)
@@ -48,6 +48,6 @@ internal sealed class ProfilesEndpoint(IProfileService profiles) : Profiles.Prof
     private async Task<ProfileView> ReadAsync(string userId, ServerCallContext context)
     {
         var id = RequestFields.ReadId(userId, "user_id");
-        return await profiles.GetAsync(id, context.CancellationToken) ?? throw CommonErrors.NotFound.ToRpcException();
+        return await profiles.FindAsync(id, context.CancellationToken) ?? throw CommonErrors.NotFound.ToRpcException();
     }
 }

@@ -2,13 +2,15 @@ using Banking.Users.V1;
 using Grpc.Core;
 using UserService.Core.Accounts;
 using UserService.Core.Authentication.Clients;
+using UserService.Core.Entitlements;
 using UserService.Core.Errors;
+using UserService.Core.Kyc;
 using UserService.Grpc.Calls;
 
 namespace UserService.Grpc.Services;
 
 /// <summary><c>banking.users.v1.Users</c>.</summary>
-internal sealed class UsersEndpoint(IUserDirectory directory, UserWatch watch) : Users.UsersBase
+internal sealed class UsersEndpoint(IUserDirectory directory, UserWatch watch, IEntitlements entitlements) : Users.UsersBase
 {
     /// <summary>DESIGN section 3: batch sizes are bounded. 500 users are about 150 KiB.</summary>
     private const int MaxBatch = 500;
@@ -48,6 +50,28 @@ internal sealed class UsersEndpoint(IUserDirectory directory, UserWatch watch) :
     [RequiresScope(ServiceScopes.ReadUsers)]
     public override Task WatchUsers(WatchUsersRequest request, IServerStreamWriter<WatchUsersResponse> responseStream, ServerCallContext context) =>
         watch.RunAsync(request, responseStream, context.CancellationToken);
+
+    [RequiresScope(ServiceScopes.ReadUsers)]
+    public override async Task<GetEntitlementsResponse> GetEntitlements(GetEntitlementsRequest request, ServerCallContext context)
+    {
+        var id = RequestFields.ReadId(request.UserId, "user_id");
+        EntitledDevice device = request.DeviceCase switch
+        {
+            GetEntitlementsRequest.DeviceOneofCase.SessionId => new EntitledDevice.OfSession(RequestFields.ReadId(request.SessionId, "session_id")),
+            GetEntitlementsRequest.DeviceOneofCase.DeviceId => new EntitledDevice.WithId(RequestFields.ReadId(request.DeviceId, "device_id")),
+            _ => EntitledDevice.Newest.Instance,
+        };
+        var entitlement = await entitlements.GetAsync(id, device, context.CancellationToken) ?? throw CommonErrors.NotFound.ToRpcException();
+        return new GetEntitlementsResponse { Entitlements = entitlement.ToMessage() };
+    }
+
+    [RequiresScope(ServiceScopes.ReadUsers)]
+    public override async Task<GetKycStatusResponse> GetKycStatus(GetKycStatusRequest request, ServerCallContext context)
+    {
+        var id = RequestFields.ReadId(request.UserId, "user_id");
+        var kyc = context.GetHttpContext().RequestServices.GetRequiredService<IKycService>(); // has a state of its own per call; this endpoint serves all calls
+        return (await kyc.GetAsync(id, context.CancellationToken))?.ToMessage() ?? throw CommonErrors.NotFound.ToRpcException();
+    }
 
     private Task<DirectoryUser?> FindAsync(FindUserRequest request, CancellationToken ct)
     {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace UserService.ServiceDefaults.Management;
 
@@ -54,7 +55,7 @@ internal static class ManagementPort
 
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= 65535
             ? port
-            : throw new InvalidOperationException($"{Key} is '{text}': set it to a TCP port from 1 to 65535, or leave it out.");
+            : throw new OptionsValidationException(Key, typeof(ManagementPort), [$"{Key} is no TCP port from 1 to 65535; for example Management__Port=9090"]);
     }
 
     /// <summary>The addresses Kestrel would have taken, in its own order of precedence: urls, then ports, then its default.</summary>

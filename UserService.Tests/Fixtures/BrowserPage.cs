@@ -52,7 +52,8 @@ public sealed class BrowserPage(DevTools tools, string session)
         return new VirtualAuthenticator(this, added.GetProperty("authenticatorId").GetString()!);
     }
 
-    private async Task WaitForAsync(string condition)
+    /// <summary>Waits until a JavaScript expression is true.</summary>
+    public async Task WaitForAsync(string condition)
     {
         using var patience = new CancellationTokenSource(Patience);
         while ((await RunAsync(condition)).ValueKind is not JsonValueKind.True)

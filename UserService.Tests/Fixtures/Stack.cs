@@ -23,7 +23,7 @@ namespace UserService.Tests.Fixtures;
 /// <summary>The real Api on Kestrel and the real Worker, in this process, with a database of their own. What tests do with it is in Stack.Customers.cs.</summary>
 public sealed partial class Stack : IAsyncDisposable
 {
-    private const string MasterKey = "not a secret: the master key of databases that tests throw away";
+    private const string MasterKey = "the master key of databases that tests throw away, for whoever reads this";
     private readonly StackOptions options;
     private readonly Dictionary<string, string?> settings;
     private readonly List<WebApplication> workers = [];
@@ -158,6 +158,10 @@ public sealed partial class Stack : IAsyncDisposable
         where endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes.Any(type => type.EndsWith("json", StringComparison.Ordinal)) == true
         select $"{endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods.Single()} {endpoint.RoutePattern.RawText}";
 
+    /// <summary>What Prometheus would read of all hosts. In Development it is on the main port; the exporter answers from a memory of 0.3 s.</summary>
+    public async Task<string> ScrapeAsync() =>
+        string.Join('\n', await Task.WhenAll(workers.Concat(replicas).Append(api).Select(host => Client.GetStringAsync(new Uri(new Uri(host.Urls.Single()), "/metrics")))));
+
     public HttpClient NewClient(string? accessToken = null) => NewClient(Address, accessToken);
 
     private static HttpClient NewClient(Uri address, string? accessToken)
@@ -208,6 +212,9 @@ public sealed partial class Stack : IAsyncDisposable
             ["Protection:MasterKey"] = MasterKey,
             ["Tokens:Issuer"] = "https://id.bank.example",
 
+            // What a stack outside Development must have.
+            ["Links:BaseUrl"] = "https://app.bank.example",
+            ["Throttling:IdentifierKey"] = Convert.ToBase64String(new byte[32]),
             // Stacks share the broker and not their databases.
             ["Inbox:Queue"] = $"inbox-of-{new NpgsqlConnectionStringBuilder(connectionString).Database}",
             ["Inbox:RetryDelay"] = "00:00:00.020",

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 namespace UserService.Worker.Commands;
 
 /// <summary>Runs one command and gives its exit code: 0 done, 1 failed, 2 not understood.</summary>
@@ -41,7 +43,7 @@ internal static class CommandLine
                 await Console.Error.WriteLineAsync(Usage);
             return exitCode;
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not (OperationCanceledException or OptionsValidationException))
         {
             // One line an operator can act on; the inner message is PostgreSQL's or the vault's own.
             await Console.Error.WriteLineAsync($"worker {command}: {e.Message}{(e.InnerException is { } inner ? $" ({inner.Message})" : "")}");

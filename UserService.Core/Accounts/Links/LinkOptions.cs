@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using UserService.Core.Configuration;
 
 namespace UserService.Core.Accounts.Links;
 
@@ -10,6 +11,7 @@ public sealed class LinkOptions
     /// <summary>The customer's app or site, which hands the token on to the API: <c>{BaseUrl}/not-me?token=…</c> and <c>{BaseUrl}/undo-contact-change?token=…</c>.</summary>
     [Required]
     [Url]
+    [Example("https://app.bank.example")]
     public string BaseUrl { get; set; } = "http://localhost:3000";
 
     /// <summary>How long such a link works. Default 72 hours.</summary>

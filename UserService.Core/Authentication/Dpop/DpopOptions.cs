@@ -1,3 +1,5 @@
+using UserService.Core.Configuration;
+
 namespace UserService.Core.Authentication.Dpop;
 
 /// <summary>Configuration section <c>Dpop</c>.</summary>
@@ -13,5 +15,6 @@ public sealed class DpopOptions
     public TimeSpan ClockSkew { get; set; } = TimeSpan.FromSeconds(8);
 
     /// <summary>The API's address as clients see it, in front of every gateway; proofs name it in <c>htu</c>. Default: <c>Tokens:Issuer</c>.</summary>
+    [Example("https://id.bank.example")]
     public string? PublicBaseUrl { get; set; }
 }

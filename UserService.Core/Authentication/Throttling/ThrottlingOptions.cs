@@ -1,3 +1,5 @@
+using UserService.Core.Configuration;
+
 namespace UserService.Core.Authentication.Throttling;
 
 /// <summary>Configuration section <c>Throttling</c>.</summary>
@@ -47,6 +49,7 @@ public sealed class ThrottlingOptions
     /// Base64 of at least 32 bytes, the same on every instance: keys the hashes that stand for accounts, addresses and devices. Without it they are
     /// plain SHA-256, which hides nothing from somebody who can read Redis and guess.
     /// </summary>
+    [Example("$(openssl rand -base64 32)")]
     public string? IdentifierKey { get; set; }
 
     /// <summary>How long an attempt waits for Redis before the counters of this process are used. Default 150 ms.</summary>

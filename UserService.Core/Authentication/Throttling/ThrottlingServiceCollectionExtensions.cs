@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
+using UserService.Core.Configuration;
 
 namespace UserService.Core.Authentication.Throttling;
 
@@ -11,7 +12,8 @@ public static class ThrottlingServiceCollectionExtensions
     /// <summary>Adds <see cref="LoginThrottle"/> and <see cref="RateLimiter"/>; the host registers <see cref="IConnectionMultiplexer"/>.</summary>
     public static IServiceCollection AddThrottling(this IServiceCollection services)
     {
-        services.AddOptions<ThrottlingOptions>().BindConfiguration(ThrottlingOptions.SectionName).ValidateOnStart();
+        services.AddOptions<ThrottlingOptions>().BindConfiguration(ThrottlingOptions.SectionName).ValidateOnStart()
+            .RefuseOutsideDevelopment("IdentifierKey", o => string.IsNullOrEmpty(o.IdentifierKey), "is missing");
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ThrottlingOptions>, ThrottlingOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<SubjectKeys>();

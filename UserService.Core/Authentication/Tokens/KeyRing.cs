@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -7,7 +8,7 @@ using UserService.Core.Protection;
 namespace UserService.Core.Authentication.Tokens;
 
 /// <summary>The signing keys in force, read from PostgreSQL every minute, and when a token names one that is not there.</summary>
-internal sealed class KeyRing(IServiceScopeFactory scopes, SystemKeys system, TimeProvider time, ILogger<KeyRing> log) : IDisposable
+internal sealed class KeyRing : IDisposable
 {
     /// <summary>How old the ring may grow. A new key is published at least an hour before it signs, so a minute is soon enough.</summary>
     public static readonly TimeSpan RefreshInterval = TimeSpan.FromMinutes(1);
@@ -19,9 +20,21 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, SystemKeys system, Ti
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim loading = new(1, 1);
+    private readonly IServiceScopeFactory scopes;
+    private readonly SystemKeys system;
+    private readonly TimeProvider time;
+    private readonly ILogger<KeyRing> log;
+    private readonly Meter meter;
     private KeySet? current;
     private long searchedAt = long.MinValue;
     private long failedAt = long.MinValue;
+
+    public KeyRing(IServiceScopeFactory scopes, SystemKeys system, IMeterFactory meters, TimeProvider time, ILogger<KeyRing> log)
+    {
+        (this.scopes, this.system, this.time, this.log) = (scopes, system, time, log);
+        meter = meters.Create("UserService.Tokens");
+        meter.CreateObservableGauge("user_service.signing_key.age", Age, "s", "How long the key that signs now has signed");
+    }
 
     public ValueTask<KeySet> GetAsync(CancellationToken ct) =>
         current is { } keys && (IsFresh(keys) || IsPausing(ref failedAt)) ? ValueTask.FromResult(keys) : new(LoadAsync(ct));
@@ -45,7 +58,11 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, SystemKeys system, Ti
         }
     }
 
-    public void Dispose() => loading.Dispose();
+    public void Dispose()
+    {
+        meter.Dispose();
+        loading.Dispose();
+    }
 
     private async Task<KeySet> LoadAsync(CancellationToken ct)
     {
@@ -98,6 +115,12 @@ internal sealed class KeyRing(IServiceScopeFactory scopes, SystemKeys system, Ti
             .Where(k => k.RetiredAt == null || k.RetiredAt > now)
             .OrderBy(k => k.ActiveFrom).ToListAsync(ct);
         return KeySet.Of(now, rows, key, current);
+    }
+
+    private IEnumerable<Measurement<double>> Age()
+    {
+        var now = time.GetUtcNow();
+        return current?.Rows.LastOrDefault(r => r.ActiveFrom <= now && r.IsPublished(now)) is { } signing ? [new((now - signing.ActiveFrom).TotalSeconds)] : [];
     }
 
     private bool IsFresh(KeySet keys) => time.GetUtcNow() < keys.LoadedAt + RefreshInterval;

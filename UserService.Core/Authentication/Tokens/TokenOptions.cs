@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using UserService.Core.Configuration;
 
 namespace UserService.Core.Authentication.Tokens;
 
@@ -9,6 +10,7 @@ public sealed class TokenOptions
 
     /// <summary>The <c>iss</c> claim: the public base address of the API, such as <c>https://id.bank.example</c>.</summary>
     [Required]
+    [Example("https://id.bank.example")]
     public string Issuer { get; set; } = "";
 
     /// <summary>The <c>aud</c> of customers' access tokens. Default <c>banking-platform</c>.</summary>

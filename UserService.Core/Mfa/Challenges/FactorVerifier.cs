@@ -1,4 +1,5 @@
 using UserService.Core.Audit;
+using UserService.Core.Authentication;
 using UserService.Core.Mfa.Factors;
 using UserService.Core.Mfa.OneTimeCodes;
 using UserService.Core.Mfa.Passkeys;
@@ -9,7 +10,10 @@ namespace UserService.Core.Mfa.Challenges;
 /// <summary>Checks answers to challenges. Every answer costs one try, whatever its method, before it is looked at.</summary>
 internal sealed class FactorVerifier(OneTimeCodes.OneTimeCodes codes, TotpFactors totp, RecoveryCodeFactor recovery, PasskeyAssertions passkeys)
 {
-    public async Task<FactorProofResult> VerifyAsync(Guid challengeId, CodePurpose purpose, FactorProof proof, Actor actor, CancellationToken ct)
+    public async Task<FactorProofResult> VerifyAsync(Guid challengeId, CodePurpose purpose, FactorProof proof, Actor actor, CancellationToken ct) =>
+        AuthenticationTelemetry.Factor(purpose.ToString(), proof.Method, await JudgeAsync(challengeId, purpose, proof, actor, ct));
+
+    private async Task<FactorProofResult> JudgeAsync(Guid challengeId, CodePurpose purpose, FactorProof proof, Actor actor, CancellationToken ct)
     {
         if (await codes.TakeTryAsync(challengeId, purpose, ct) is not { UserId: { } userId } challenge)
             return new FactorProofResult.Gone();

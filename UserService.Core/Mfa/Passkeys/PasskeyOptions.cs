@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using UserService.Core.Authentication.Tokens;
+using UserService.Core.Configuration;
 
 namespace UserService.Core.Mfa.Passkeys;
 
@@ -12,12 +13,14 @@ public sealed class PasskeyOptions
     /// The relying party id: the host of the pages that use passkeys, or a domain above it (WebAuthn §5.1.2). A passkey works for the id that it was made
     /// for and for no other, so changing it makes all of them useless. Default: the host of <c>Tokens:Issuer</c>.
     /// </summary>
+    [Example("bank.example")]
     public string RelyingPartyId { get; set; } = "";
 
     /// <summary>
     /// The origins that may use passkeys, such as <c>https://app.bank.example</c>, and <c>android:apk-key-hash:…</c> for an Android app.
     /// Default: the origin of <c>Tokens:Issuer</c>.
     /// </summary>
+    [Example("https://app.bank.example")]
     public string[] Origins { get; set; } = [];
 
     /// <summary>How long a ceremony may take. Default 5 minutes, the most that WebAuthn §15.1 advises where the user must be verified is 10.</summary>

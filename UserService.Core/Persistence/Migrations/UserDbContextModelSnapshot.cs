@@ -131,6 +131,10 @@ namespace UserService.Core.Persistence.Migrations
                         .HasColumnType("character varying(35)")
                         .HasColumnName("locale");
 
+                    b.Property<DateTimeOffset?>("NamesVerifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("names_verified_at");
+
                     b.Property<string>("PhoneNumber")
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
@@ -425,6 +429,399 @@ namespace UserService.Core.Persistence.Migrations
                         .HasDatabaseName("ix_devices_user_id");
 
                     b.ToTable("devices", (string)null);
+                });
+
+            modelBuilder.Entity("UserService.Core.Entitlements.CustomerLimit", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<long?>("DailyLimit")
+                        .HasColumnType("bigint")
+                        .HasColumnName("daily_limit");
+
+                    b.Property<bool>("InstantPayments")
+                        .HasColumnType("boolean")
+                        .HasColumnName("instant_payments");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<long?>("SingleLimit")
+                        .HasColumnType("bigint")
+                        .HasColumnName("single_limit");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_customer_limits");
+
+                    b.ToTable("customer_limits", (string)null);
+                });
+
+            modelBuilder.Entity("UserService.Core.Kyc.Cases.KycCase", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset?>("SubmittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("submitted_at");
+
+                    b.Property<int>("TargetTier")
+                        .HasColumnType("integer")
+                        .HasColumnName("target_tier");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_kyc_cases");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_kyc_cases_idle")
+                        .HasFilter("state IN ('Draft', 'Submitted')");
+
+                    b.HasIndex("UserId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_kyc_cases_open")
+                        .HasFilter("state IN ('Draft', 'Submitted', 'InReview')");
+
+                    b.HasIndex("SubmittedAt", "Id")
+                        .HasDatabaseName("ix_kyc_cases_queue")
+                        .HasFilter("state = 'InReview'");
+
+                    b.HasIndex("UserId", "CreatedAt")
+                        .HasDatabaseName("ix_kyc_cases_user_id_created_at");
+
+                    b.ToTable("kyc_cases", (string)null);
+                });
+
+            modelBuilder.Entity("UserService.Core.Kyc.Cases.KycStanding", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset>("GrantedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("granted_at");
+
+                    b.Property<DateTimeOffset?>("RenewalSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("renewal_since");
+
+                    b.Property<DateTimeOffset?>("RestrictedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("restricted_at");
+
+                    b.Property<DateTimeOffset>("ReviewDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("review_due_at");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_kyc_standings");
+
+                    b.HasIndex("ReviewDueAt")
+                        .HasDatabaseName("ix_kyc_standings_due")
+                        .HasFilter("restricted_at IS NULL");
+
+                    b.ToTable("kyc_standings", (string)null);
+                });
+
+            modelBuilder.Entity("UserService.Core.Kyc.Checks.KycCheck", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt");
+
+                    b.Property<byte[]>("ClaimProtected")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("claim_protected");
+
+                    b.Property<byte[]>("ContinueUrlProtected")
+                        .HasColumnType("bytea")
+                        .HasColumnName("continue_url_protected");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("NextTryAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_try_at");
+
+                    b.Property<string>("Provider")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("provider");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("reason");
+
+                    b.Property<byte[]>("RecordProtected")
+                        .HasColumnType("bytea")
+                        .HasColumnName("record_protected");
+
+                    b.Property<string>("Reference")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("reference");
+
+                    b.Property<decimal?>("Score")
+                        .HasPrecision(5, 4)
+                        .HasColumnType("numeric(5,4)")
+                        .HasColumnName("score");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_kyc_checks");
+
+                    b.HasIndex("NextTryAt")
+                        .HasDatabaseName("ix_kyc_checks_open")
+                        .HasFilter("state IN ('Pending', 'Waiting')");
+
+                    b.HasIndex("Provider", "Reference")
+                        .HasDatabaseName("ix_kyc_checks_waiting")
+                        .HasFilter("state = 'Waiting'");
+
+                    b.HasIndex("UserId", "Kind", "Attempt")
+                        .IsUnique()
+                        .HasDatabaseName("ix_kyc_checks_user_id_kind_attempt");
+
+                    b.ToTable("kyc_checks", (string)null);
+                });
+
+            modelBuilder.Entity("UserService.Core.Kyc.Checks.KycIdentity", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<byte[]>("NumberIndex")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("number_index");
+
+                    b.Property<byte[]>("NumberProtected")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("number_protected");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("provider");
+
+                    b.Property<DateTimeOffset>("VerifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("verified_at");
+
+                    b.HasKey("UserId", "Kind")
+                        .HasName("pk_kyc_identities");
+
+                    b.HasIndex("Kind", "NumberIndex")
+                        .IsUnique()
+                        .HasDatabaseName("ux_kyc_identities_number");
+
+                    b.ToTable("kyc_identities", (string)null);
+                });
+
+            modelBuilder.Entity("UserService.Core.Kyc.Restrictions.KycRestriction", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("LiftedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lifted_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_kyc_restrictions");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_kyc_restrictions_user_id");
+
+                    b.ToTable("kyc_restrictions", (string)null);
+                });
+
+            modelBuilder.Entity("UserService.Core.Kyc.Tiers.TierRule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("BalanceLimit")
+                        .HasColumnType("bigint")
+                        .HasColumnName("balance_limit");
+
+                    b.Property<string>("Country")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("character(2)")
+                        .HasColumnName("country")
+                        .IsFixedLength();
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character(3)")
+                        .HasColumnName("currency")
+                        .IsFixedLength();
+
+                    b.Property<long?>("DailyLimit")
+                        .HasColumnType("bigint")
+                        .HasColumnName("daily_limit");
+
+                    b.Property<DateTimeOffset>("EffectiveFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("effective_from");
+
+                    b.PrimitiveCollection<string[]>("Requirements")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("requirements");
+
+                    b.Property<long?>("SingleLimit")
+                        .HasColumnType("bigint")
+                        .HasColumnName("single_limit");
+
+                    b.Property<int>("Tier")
+                        .HasColumnType("integer")
+                        .HasColumnName("tier");
+
+                    b.HasKey("Id")
+                        .HasName("pk_kyc_tier_rules");
+
+                    b.HasIndex("Country", "Tier", "EffectiveFrom")
+                        .IsUnique()
+                        .HasDatabaseName("ix_kyc_tier_rules_country_tier_effective_from");
+
+                    b.ToTable("kyc_tier_rules", (string)null);
                 });
 
             modelBuilder.Entity("UserService.Core.Messaging.CacheInvalidation", b =>
@@ -1163,6 +1560,72 @@ namespace UserService.Core.Persistence.Migrations
                     b.ToTable("notifications", (string)null);
                 });
 
+            modelBuilder.Entity("UserService.Core.Partners.PartnerCall", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AnswerProtected")
+                        .HasColumnType("bytea")
+                        .HasColumnName("answer_protected");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<long>("CostMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cost_minor");
+
+                    b.Property<string>("Operation")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("operation");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("provider");
+
+                    b.Property<byte[]>("Question")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("question");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_partner_calls");
+
+                    b.HasIndex("AskedAt")
+                        .HasDatabaseName("ix_partner_calls_asked_at");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_partner_calls_user_id");
+
+                    b.HasIndex("Question", "Provider")
+                        .IsUnique()
+                        .HasDatabaseName("ux_partner_calls_question")
+                        .HasFilter("state <> 'NotMade'");
+
+                    b.ToTable("partner_calls", (string)null);
+                });
+
             modelBuilder.Entity("UserService.Core.Protection.DataKey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1337,6 +1800,66 @@ namespace UserService.Core.Persistence.Migrations
                         .HasConstraintName("fk_devices_users_user_id");
                 });
 
+            modelBuilder.Entity("UserService.Core.Entitlements.CustomerLimit", b =>
+                {
+                    b.HasOne("UserService.Core.Accounts.User", null)
+                        .WithOne()
+                        .HasForeignKey("UserService.Core.Entitlements.CustomerLimit", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_customer_limits_users_user_id");
+                });
+
+            modelBuilder.Entity("UserService.Core.Kyc.Cases.KycCase", b =>
+                {
+                    b.HasOne("UserService.Core.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_kyc_cases_users_user_id");
+                });
+
+            modelBuilder.Entity("UserService.Core.Kyc.Cases.KycStanding", b =>
+                {
+                    b.HasOne("UserService.Core.Accounts.User", null)
+                        .WithOne()
+                        .HasForeignKey("UserService.Core.Kyc.Cases.KycStanding", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_kyc_standings_users_user_id");
+                });
+
+            modelBuilder.Entity("UserService.Core.Kyc.Checks.KycCheck", b =>
+                {
+                    b.HasOne("UserService.Core.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_kyc_checks_users_user_id");
+                });
+
+            modelBuilder.Entity("UserService.Core.Kyc.Checks.KycIdentity", b =>
+                {
+                    b.HasOne("UserService.Core.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_kyc_identities_users_user_id");
+                });
+
+            modelBuilder.Entity("UserService.Core.Kyc.Restrictions.KycRestriction", b =>
+                {
+                    b.HasOne("UserService.Core.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_kyc_restrictions_users_user_id");
+                });
+
             modelBuilder.Entity("UserService.Core.Mfa.Approvals.Approval", b =>
                 {
                     b.HasOne("UserService.Core.Accounts.User", null)
@@ -1403,6 +1926,16 @@ namespace UserService.Core.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_transaction_pins_users_user_id");
+                });
+
+            modelBuilder.Entity("UserService.Core.Partners.PartnerCall", b =>
+                {
+                    b.HasOne("UserService.Core.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_partner_calls_users_user_id");
                 });
 
             modelBuilder.Entity("UserService.Core.Sessions.Session", b =>

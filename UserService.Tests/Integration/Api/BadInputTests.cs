@@ -47,7 +47,7 @@ public sealed class BadInputTests(StackFixture fixture) : IClassFixture<StackFix
             values.AddRange(["{}", "\"\"", "\"a\\u0000b\"", "\"\\u0000\"", "\"\\ud800\"", "\"\\udc00\\ud800\"", $"\"{new string('x', 5000)}\""]);
         else
             values.AddRange(["\"x\"", "\"\""]);
-        foreach (var value in values)
+        foreach (var value in values.Where(v => kind is not (JsonValueKind.True or JsonValueKind.False) || v != "true"))
             await ShouldNameAsync(endpoint, endpoint.With(path, value), path, value);
     }
 

@@ -71,6 +71,11 @@ public sealed record JsonEndpoint(string Method, string Path, string Body, param
             "device.platform"),
         new("POST", "/v1/auth/step-up/send", """{"challengeId":"01a20b8e-e97c-7890-b037-05704f351671","method":"email"}"""),
         new("POST", "/v1/auth/step-up/passkey/options", """{"challengeId":"01a20b8e-e97c-7890-b037-05704f351671"}"""),
+        new("PATCH", "/v1/settings/limits", """{"single":1000000,"daily":2000000,"instantPayments":true}""", "single", "daily", "instantPayments"),
+        new("POST", "/v1/kyc/bvn", """{"bvn":"22200000001","dateOfBirth":"1990-04-12","bankCode":"044","accountNumber":"0690000032"}""", "bankCode", "accountNumber"),
+        new("POST", "/v1/kyc/nin", """{"nin":"22200000001","dateOfBirth":"1990-04-12"}"""),
+        new("POST", "/v1/kyc/address", """{"line1":"12 Marina Road","line2":"Flat 3","city":"Lagos","state":"Lagos","postalCode":"101241","country":"NG"}""", "line2", "state", "postalCode"),
+        new("POST", "/v1/kyc/submit", """{"targetTier":1}""", "targetTier"),
         new("POST", "/v1/auth/step-up/verify", """{"challengeId":"01a20b8e-e97c-7890-b037-05704f351671","method":"email","code":"123456"}"""),
     ];
 

@@ -45,6 +45,8 @@ internal sealed class RunningGrpcHost : IAsyncDisposable
             ["ConnectionStrings:cache"] = settings.Redis,
             ["Protection:MasterKey"] = "a master key for tests of 32 characters and more",
             ["Tokens:Issuer"] = "https://id.bank.example",
+            ["Links:BaseUrl"] = "https://app.bank.example",
+            ["Throttling:IdentifierKey"] = Convert.ToBase64String(new byte[32]),
         });
         builder.Configuration.AddInMemoryCollection(settings.More);
         builder.Logging.ClearProviders();

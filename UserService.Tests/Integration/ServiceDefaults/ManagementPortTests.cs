@@ -1,7 +1,10 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace UserService.Tests.Integration.ServiceDefaults;
 
@@ -43,6 +46,25 @@ public sealed class ManagementPortTests
 
         Assert.Equal(HttpStatusCode.OK, served.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_program_itself_is_the_health_check_of_a_container_without_a_shell()
+    {
+        await using var host = await DefaultsHost.StartAsync();
+
+        Assert.Equal(0, await AskAsync(host.ManagementPort));
+        Assert.Equal(1, await AskAsync(DefaultsHost.FreePort()));
+
+        static async Task<int> AskAsync(int port)
+        {
+            using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(UserService.Api.ApiHost).Assembly.Location, HealthQuestion.Argument])
+            {
+                Environment = { ["Management__Port"] = port.ToString(CultureInfo.InvariantCulture) },
+            })!;
+            await process.WaitForExitAsync();
+            return process.ExitCode;
+        }
     }
 
     [Theory]
@@ -145,7 +167,7 @@ public sealed class ManagementPortTests
         var builder = WebApplication.CreateBuilder();
         builder.Configuration["Management:Port"] = port;
 
-        var refusal = Assert.Throws<InvalidOperationException>(() => builder.AddServiceDefaults("user-service-test"));
+        var refusal = Assert.Throws<OptionsValidationException>(() => builder.AddServiceDefaults("user-service-test"));
 
         Assert.Contains("Management:Port", refusal.Message, StringComparison.Ordinal);
     }

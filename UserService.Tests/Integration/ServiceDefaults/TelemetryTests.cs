@@ -1,14 +1,7 @@
-using System.IO.Compression;
 using System.Net;
-using System.Text.Json;
-using System.Threading.Channels;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using OpenTelemetry.Trace;
+using UserService.Tests.Fixtures;
 
 namespace UserService.Tests.Integration.ServiceDefaults;
 
@@ -51,7 +44,7 @@ public sealed class TelemetryTests
         await using var host = await DefaultsHost.StartAsync(settings: new()
         {
             ["urls"] = "http://127.0.0.1:{main}",
-            ["SENTRY_DSN"] = sentry.Address.Replace("http://", "http://publickey@", StringComparison.Ordinal) + "/42",
+            ["SENTRY_DSN"] = sentry.Dsn,
         });
         using var body = new StringContent("""{"password":"correct horse"}""");
         using var request = new HttpRequestMessage(HttpMethod.Post, host.Main("/fail?email=grace%40example.com")) { Content = body };
@@ -66,55 +59,5 @@ public sealed class TelemetryTests
         Assert.Contains("user-service-test@", report, StringComparison.Ordinal);
         foreach (var leak in (string[])["ada.lovelace", "0123456789", "abc.def", "grace", "correct horse", "a.b.c", "s3cr3t", Environment.MachineName])
             Assert.DoesNotContain(leak, report, StringComparison.OrdinalIgnoreCase);
-    }
-
-    /// <summary>A server that accepts anything posted to it and keeps the text.</summary>
-    private sealed class Collector : IAsyncDisposable
-    {
-        private readonly Channel<(string Path, string Text)> _posts = Channel.CreateUnbounded<(string, string)>();
-        private WebApplication _app = null!;
-
-        public string Address => _app.Urls.Single();
-
-        public static async Task<Collector> StartAsync()
-        {
-            var collector = new Collector();
-            var builder = WebApplication.CreateSlimBuilder();
-            builder.Configuration.AddInMemoryCollection([new("urls", "http://127.0.0.1:0")]);
-            builder.Logging.ClearProviders();
-            builder.Services.Configure<KestrelServerOptions>(options => options.AllowSynchronousIO = false);
-            collector._app = builder.Build();
-            collector._app.MapPost("/{**path}", (Delegate)collector.KeepAsync);
-            await collector._app.StartAsync();
-            return collector;
-        }
-
-        /// <summary>The first post to the path that contains the text; it waits up to ten seconds for it.</summary>
-        public async Task<string> ReadAsync(string path, string containing = "")
-        {
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-            while (true)
-            {
-                var post = await _posts.Reader.ReadAsync(patience.Token);
-                if (post.Path == path && post.Text.Contains(containing, StringComparison.Ordinal))
-                    return post.Text;
-            }
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await _app.StopAsync();
-            await _app.DisposeAsync();
-        }
-
-        private async Task<IResult> KeepAsync(HttpContext context)
-        {
-            await using var stream = context.Request.Headers.ContentEncoding == "gzip"
-                ? new GZipStream(context.Request.Body, CompressionMode.Decompress)
-                : context.Request.Body;
-            using var reader = new StreamReader(stream);
-            _posts.Writer.TryWrite((context.Request.Path, await reader.ReadToEndAsync()));
-            return Results.Ok(new JsonElement?());
-        }
     }
 }

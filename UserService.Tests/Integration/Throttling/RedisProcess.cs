@@ -13,6 +13,9 @@ public sealed class RedisProcess : IAsyncLifetime
     private readonly List<IConnectionMultiplexer> _connections = [];
     private Process? _process;
 
+    /// <summary>A node of Redis Cluster that has all slots: it refuses what touches two of them, as any cluster does.</summary>
+    public bool IsCluster { get; init; }
+
     public Task InitializeAsync() => StartAsync();
 
     public async Task DisposeAsync()
@@ -20,11 +23,13 @@ public sealed class RedisProcess : IAsyncLifetime
         foreach (var connection in _connections)
             await connection.DisposeAsync();
         await KillAsync();
+        if (IsCluster)
+            File.Delete(Path.Combine(Path.GetTempPath(), $"redis-{_port}.conf"));
     }
 
     public async Task StartAsync()
     {
-        _process = Process.Start(new ProcessStartInfo("redis-server", $"--port {_port} --bind 127.0.0.1 --save \"\" --appendonly no --dir {Path.GetTempPath()}")
+        _process = Process.Start(new ProcessStartInfo("redis-server", $"--port {_port} --bind 127.0.0.1 --save \"\" --appendonly no --dir {Path.GetTempPath()}{(IsCluster ? $" --cluster-enabled yes --cluster-config-file redis-{_port}.conf" : "")}")
         {
             RedirectStandardOutput = true,
         })!;
@@ -33,6 +38,8 @@ public sealed class RedisProcess : IAsyncLifetime
             if (line.Contains("Ready to accept connections", StringComparison.Ordinal))
             {
                 _ = _process.StandardOutput.ReadToEndAsync(); // a full pipe would stop it
+                if (IsCluster)
+                    await TakeAllSlotsAsync();
                 return;
             }
         }
@@ -69,6 +76,19 @@ public sealed class RedisProcess : IAsyncLifetime
     {
         var connection = await ConnectAsync();
         await connection.GetServers()[0].FlushAllDatabasesAsync();
+    }
+
+    private async Task TakeAllSlotsAsync()
+    {
+        using var cli = Process.Start(new ProcessStartInfo("redis-cli", $"-p {_port} CLUSTER ADDSLOTSRANGE 0 16383") { RedirectStandardOutput = true })!;
+        await cli.WaitForExitAsync();
+        while (true)
+        {
+            using var info = Process.Start(new ProcessStartInfo("redis-cli", $"-p {_port} CLUSTER INFO") { RedirectStandardOutput = true })!;
+            if ((await info.StandardOutput.ReadToEndAsync()).Contains("cluster_state:ok", StringComparison.Ordinal))
+                return;
+            await Task.Delay(50);
+        }
     }
 
     private static int FreePort()

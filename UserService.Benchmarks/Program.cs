@@ -1,0 +1,40 @@
+using BenchmarkDotNet.Running;
+using UserService.Benchmarks.Limits;
+
+namespace UserService.Benchmarks;
+
+/// <summary>The hot pieces by themselves (BenchmarkDotNet), and the limits that scripts/bench.sh measures the service beside.</summary>
+internal static class BenchmarkProgram
+{
+    public static async Task<int> Main(string[] args)
+    {
+        return args switch
+        {
+            ["limit", "http", .. var rest] => await HttpLimit.RunAsync(rest),
+            ["limit", "grpc", var tokenFile, .. var rest] => await GrpcLimit.RunAsync(tokenFile, rest),
+            ["limit", "argon2id", var threads, var seconds] => Argon2idLimit.Run(threads, seconds),
+            ["limit", "publish", var broker, var seconds] => await PublishLimit.RunAsync(new Uri(broker), seconds),
+            ["limit", ..] => Usage(),
+            _ => RunPieces(args),
+        };
+    }
+
+    private static int RunPieces(string[] args)
+    {
+        BenchmarkSwitcher.FromAssembly(typeof(BenchmarkProgram).Assembly).Run(args);
+        return 0;
+    }
+
+    private static int Usage()
+    {
+        Console.Error.WriteLine(
+            """
+            usage: benchmarks [BenchmarkDotNet's options, such as --filter '*' or --list flat]
+                   benchmarks limit http [--urls URL]               bare Kestrel; with ConnectionStrings__userdb also one SELECT, and one UPDATE, by key
+                   benchmarks limit grpc TOKEN-FILE [--urls URL]     bare gRPC that checks an ES256 token on each call; writes one it accepts
+                   benchmarks limit argon2id THREADS SECONDS         hashes with the service's parameters, and nothing else
+                   benchmarks limit publish AMQP-ADDRESS SECONDS     persistent messages with confirms, in batches of 500
+            """);
+        return 2;
+    }
+}

@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace UserService.Core.Entitlements;
+
+internal static class EntitlementServices
+{
+    public static IServiceCollection AddEntitlements(this IServiceCollection services)
+    {
+        services.AddOptions<EntitlementOptions>().BindConfiguration(EntitlementOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IEntitlements, EntitlementReader>();
+        services.AddScoped<ICustomerLimitService, CustomerLimitService>();
+        return services;
+    }
+}

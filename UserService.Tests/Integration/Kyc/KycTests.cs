@@ -1,0 +1,232 @@
+using System.Net;
+using UserService.Core.Audit;
+using UserService.Core.Kyc;
+using UserService.Tests.Fixtures;
+
+namespace UserService.Tests.Integration.Kyc;
+
+[Collection(ServersCollection.Name)]
+public sealed class KycTests(StackFixture fixture) : IClassFixture<StackFixture>
+{
+    private readonly Stack stack = fixture.Stack;
+
+    [Fact]
+    public async Task A_new_customer_has_no_tier_no_limits_and_is_told_what_is_missing()
+    {
+        var customer = await stack.CreateCustomerAsync();
+
+        var kyc = await customer.KycAsync();
+
+        Assert.Equal(0, kyc.GetProperty("tier").GetInt32());
+        Assert.Equal(0, kyc.GetProperty("limits").GetProperty("daily").GetInt64());
+        var next = kyc.GetProperty("next");
+        Assert.Equal(1, next.GetProperty("tier").GetInt32());
+        Assert.Equal(5_000_000, next.GetProperty("limits").GetProperty("daily").GetInt64());
+        Assert.Equal(30_000_000, next.GetProperty("limits").GetProperty("balance").GetInt64());
+        var requirement = Assert.Single(next.GetProperty("requirements").EnumerateArray());
+        Assert.Equal(["bvn", "nin"], requirement.GetProperty("anyOf").EnumerateArray().Select(k => k.GetString()));
+        Assert.Equal("missing", requirement.GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task A_proven_bvn_gives_tier_1_and_a_nin_besides_gives_tier_2()
+    {
+        var customer = await stack.CreateCustomerAsync();
+
+        await customer.ReachTier1Async();
+        await customer.SettleAsync("nin", KycSteps.Number());
+        using var submitted = await customer.SubmitAsync();
+        var kyc = await customer.UntilAsync(k => k.GetProperty("tier").GetInt32() == 2, "tier 2");
+
+        Assert.Equal(20_000_000, kyc.GetProperty("limits").GetProperty("daily").GetInt64());
+        Assert.Equal("approved", kyc.CaseState());
+        Assert.Equal("passed", KycSteps.Check(kyc, "watchlist")!.Value.GetProperty("state").GetString());
+        var events = await stack.Events.WaitForAsync(customer.Id, all => all.Count(e => e.Type == "user.kyc_tier_changed.v1") == 2, "second user.kyc_tier_changed.v1");
+        Assert.Equal([1, 2], events.Where(e => e.Type == "user.kyc_tier_changed.v1").Select(e => e.Data.GetProperty("to").GetInt32()));
+        Assert.Contains("tier 2", (await stack.ReadMailAsync(customer.Email, "kyc_approved")).Body, StringComparison.Ordinal);
+        Assert.True(await stack.QueryAsync<bool>("SELECT names_verified_at IS NOT NULL FROM users WHERE id = $1", customer.Id));
+    }
+
+    [Theory]
+    [InlineData("444", "failed", "name_differs")]
+    [InlineData("555", "failed", "not_found")]
+    [InlineData("333", "in_review", "name_unclear")]
+    public async Task What_the_register_says_otherwise_is_told_in_words(string prefix, string state, string reason)
+    {
+        var customer = await stack.CreateCustomerAsync();
+
+        var check = await customer.SettleAsync("bvn", KycSteps.Number(prefix));
+
+        Assert.Equal(state, check.GetProperty("state").GetString());
+        Assert.Equal(reason, check.GetProperty("reason").GetString());
+        Assert.False(string.IsNullOrEmpty(check.GetProperty("message").GetString()));
+    }
+
+    [Fact]
+    public async Task One_bvn_proves_one_customer_only()
+    {
+        var (first, second, bvn) = (await stack.CreateCustomerAsync(), await stack.CreateCustomerAsync(), KycSteps.Number());
+        await first.ReachTier1Async(bvn);
+
+        var check = await second.SettleAsync("bvn", bvn);
+
+        Assert.Equal("failed", check.GetProperty("state").GetString());
+        Assert.Equal("number_in_use", check.GetProperty("reason").GetString());
+    }
+
+    [Fact]
+    public async Task Of_customers_who_prove_one_bvn_at_once_one_has_it()
+    {
+        var customers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => stack.CreateCustomerAsync()));
+        var bvn = KycSteps.Number();
+
+        var states = await Task.WhenAll(customers.Select(async c => (await c.SettleAsync("bvn", bvn)).GetProperty("state").GetString()));
+
+        Assert.Equal(1, states.Count(s => s == "passed"));
+        Assert.Equal(4, states.Count(s => s == "failed"));
+    }
+
+    [Fact]
+    public async Task Ten_requests_at_once_open_one_check_and_one_paid_call()
+    {
+        var (customer, bvn) = (await stack.CreateCustomerAsync(), KycSteps.Number());
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => customer.ProveAsync("bvn", bvn)));
+
+        Assert.Single(answers, a => a.StatusCode is HttpStatusCode.Accepted);
+        foreach (var refused in answers.Where(a => a.StatusCode is not HttpStatusCode.Accepted))
+            Assert.Contains((await refused.ReadJsonAsync()).GetProperty("code").GetString(), (string?[])["verification_in_progress", "already_verified"]);
+        await customer.SettledAsync("bvn");
+        Assert.Equal(1, await stack.QueryAsync<long>("SELECT count(*) FROM partner_calls WHERE user_id = $1", customer.Id));
+    }
+
+    [Fact]
+    public async Task The_same_question_is_never_paid_for_twice()
+    {
+        var (customer, bvn) = (await stack.CreateCustomerAsync(), KycSteps.Number("444"));
+
+        await customer.SettleAsync("bvn", bvn);
+        await customer.SettleAsync("bvn", bvn);
+
+        Assert.Equal(2, await stack.QueryAsync<long>("SELECT count(*) FROM kyc_checks WHERE user_id = $1", customer.Id));
+        Assert.Equal(1, await stack.QueryAsync<long>("SELECT count(*) FROM partner_calls WHERE user_id = $1", customer.Id));
+    }
+
+    [Fact]
+    public async Task Tries_are_counted_by_the_day()
+    {
+        var customer = await stack.CreateCustomerAsync();
+        for (var i = 0; i < 5; i++)
+            await customer.SettleAsync("bvn", KycSteps.Number("555"));
+
+        using var refused = await customer.ProveAsync("bvn", KycSteps.Number("555"));
+
+        await refused.ShouldBeProblemAsync(HttpStatusCode.TooManyRequests, "too_many_attempts");
+        Assert.True(refused.Headers.RetryAfter?.Delta > TimeSpan.FromHours(23));
+    }
+
+    [Fact]
+    public async Task Children_are_refused()
+    {
+        var customer = await stack.CreateCustomerAsync();
+        var birth = DateOnly.FromDateTime(stack.Clock.GetUtcNow().AddYears(-17).UtcDateTime).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+        using var refused = await customer.ProveAsync("bvn", KycSteps.Number(), birth);
+
+        await refused.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "too_young");
+    }
+
+    [Fact]
+    public async Task Nothing_is_handed_in_while_something_is_missing()
+    {
+        var customer = await stack.CreateCustomerAsync();
+
+        using var nothing = await customer.SubmitAsync();
+        await nothing.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "requirements_missing");
+        await customer.ReachTier1Async();
+        using var again = await customer.SubmitAsync(1);
+        await again.ShouldBeProblemAsync(HttpStatusCode.Conflict, "tier_not_available");
+        using var tooHigh = await customer.SubmitAsync(3);
+        await tooHigh.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "requirements_missing");
+    }
+
+    [Fact]
+    public async Task A_doubtful_name_waits_for_staff_who_approve_it()
+    {
+        var customer = await stack.CreateCustomerAsync();
+        await customer.SettleAsync("bvn", KycSteps.Number("333"));
+        using var submitted = await customer.SubmitAsync(1);
+        var caseId = (await customer.UntilAsync(k => k.CaseState() == "in_review", "review")).GetProperty("case").GetProperty("id").GetGuid();
+        using var impatient = await customer.ProveAsync("bvn", KycSteps.Number());
+        await impatient.ShouldBeProblemAsync(HttpStatusCode.Conflict, "case_in_review");
+
+        Assert.Contains(await QueueAsync(), item => item.CaseId == caseId && item.Doubts.Contains("bvn"));
+        var detail = await stack.UseAsync<IKycReviewService, KycCaseDetail?>(r => r.GetAsync(caseId, unmask: false, Actor.System, CancellationToken.None));
+        Assert.StartsWith("••••", Assert.Single(detail!.Checks).Number, StringComparison.Ordinal);
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ =>
+            stack.UseAsync<IKycReviewService, Core.Errors.Error?>(r => r.ApproveAsync(caseId, "Seen the passport.", Actor.System, CancellationToken.None))));
+
+        Assert.Single(outcomes, o => o is null);
+        Assert.All(outcomes.Where(o => o is not null), o => Assert.Equal("case_not_in_review", o!.Code));
+        Assert.Equal(1, (await customer.KycAsync()).GetProperty("tier").GetInt32());
+        Assert.DoesNotContain(await QueueAsync(), item => item.CaseId == caseId);
+    }
+
+    [Fact]
+    public async Task Staff_refuse_a_case_with_words_for_the_customer_who_tries_again()
+    {
+        var customer = await stack.CreateCustomerAsync();
+        await customer.SettleAsync("bvn", KycSteps.Number("333"));
+        using var submitted = await customer.SubmitAsync(1);
+        var caseId = (await customer.UntilAsync(k => k.CaseState() == "in_review", "review")).GetProperty("case").GetProperty("id").GetGuid();
+
+        Assert.Null(await stack.UseAsync<IKycReviewService, Core.Errors.Error?>(
+            r => r.RejectAsync(caseId, KycReasons.NameDiffers, "Please use the name in your passport.", Actor.System, CancellationToken.None)));
+
+        var kyc = await customer.KycAsync();
+        Assert.Equal("rejected", kyc.CaseState());
+        Assert.Equal("Please use the name in your passport.", kyc.GetProperty("case").GetProperty("message").GetString());
+        Assert.Contains("name in your passport", (await stack.ReadMailAsync(customer.Email, "kyc_rejected")).Body, StringComparison.Ordinal);
+        await customer.ReachTier1Async();
+    }
+
+    [Fact]
+    public async Task A_watchlisted_person_gets_no_tier_by_herself_and_a_restriction_that_ends()
+    {
+        var customer = await stack.CreateCustomerAsync();
+        await customer.SettleAsync("bvn", KycSteps.Number("666"));
+
+        using var submitted = await customer.SubmitAsync(1);
+        var kyc = await customer.UntilAsync(k => k.CaseState() == "in_review", "review");
+
+        Assert.Equal(0, kyc.GetProperty("tier").GetInt32());
+        var restriction = Assert.Single(kyc.GetProperty("restrictions").EnumerateArray());
+        Assert.Equal("watchlist", restriction.GetProperty("code").GetString());
+        Assert.InRange(restriction.GetProperty("until").GetDateTimeOffset() - stack.Clock.GetUtcNow(), TimeSpan.FromHours(23), TimeSpan.FromHours(24));
+    }
+
+    [Fact]
+    public async Task Numbers_lie_nowhere_readable()
+    {
+        var (customer, bvn) = (await stack.CreateCustomerAsync(), KycSteps.Number());
+        await customer.ReachTier1Async(bvn);
+
+        foreach (var table in new[] { "kyc_checks", "kyc_identities", "kyc_cases", "partner_calls", "audit_entries", "outbox_messages" })
+            Assert.Equal(0, await stack.QueryAsync<long>($"SELECT count(*) FROM {table} t WHERE t::text LIKE '%' || $1 || '%' OR t::text LIKE '%' || encode(convert_to($1, 'UTF8'), 'hex') || '%'", bvn));
+        Assert.DoesNotContain(stack.Logs.Lines, line => line.Contains(bvn, StringComparison.Ordinal));
+    }
+
+    private Task<IReadOnlyList<KycCaseItem>> QueueAsync() => stack.UseAsync<IKycReviewService, IReadOnlyList<KycCaseItem>>(async reviews =>
+    {
+        var (all, cursor) = (new List<KycCaseItem>(), (string?)null);
+        do
+        {
+            var page = await reviews.ListAsync(cursor, 2, CancellationToken.None);
+            all.AddRange(page.Items);
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+        Assert.Equal(all.Count, all.DistinctBy(c => c.CaseId).Count());
+        return all;
+    });
+}
