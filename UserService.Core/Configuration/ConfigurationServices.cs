@@ -36,8 +36,17 @@ public static class ConfigurationServices
         {
             // Without a host, as in a tool or a test of one feature, there is no environment to protect.
             var environment = provider.GetService<IHostEnvironment>();
-            return new ValidateOptions<T>(null, value => environment?.IsDevelopment() != false || !dangerous(value), ConfigurationFaults.Line($"{OptionsCatalog.Section(typeof(T))}:{member}", fault, example));
+            return new Refusal<T>(
+                value => environment?.IsDevelopment() == false && dangerous(value),
+                () => ConfigurationFaults.Line($"{OptionsCatalog.Section(typeof(T))}:{member}", fault, example));
         });
         return options;
+    }
+
+    // The line is made where there is something to say: looking up what the setting is about takes part of the time that a host has to start.
+    private sealed class Refusal<T>(Func<T, bool> refused, Func<string> line) : IValidateOptions<T>
+        where T : class
+    {
+        public ValidateOptionsResult Validate(string? name, T options) => refused(options) ? ValidateOptionsResult.Fail(line()) : ValidateOptionsResult.Skip;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.ComponentModel;
 using System.Reflection;
 
 namespace UserService.Core.Configuration;
@@ -45,7 +46,7 @@ internal static class OptionsCatalog
                 yield return new OptionSetting($"{key}:ID", property, null);
             else if (form != typeof(string) && typeof(IEnumerable).IsAssignableFrom(form))
                 yield return new OptionSetting($"{key}:0", property, value);
-            else if (form.IsClass && form.Assembly == type.Assembly)
+            else if (form.IsClass && form.Assembly == type.Assembly && !TypeDescriptor.GetConverter(form).CanConvertFrom(typeof(string)))
                 foreach (var inner in Of(key, form, value ?? Activator.CreateInstance(form, nonPublic: true)!))
                     yield return inner;
             else if (property.SetMethod is { IsPublic: true })
