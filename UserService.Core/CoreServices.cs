@@ -3,11 +3,13 @@ using Microsoft.Extensions.DependencyInjection;
 using UserService.Core.Accounts;
 using UserService.Core.Admin;
 using UserService.Core.Audit;
+using UserService.Core.Audit.Forwarding;
 using UserService.Core.Authentication;
 using UserService.Core.Authentication.Tokens;
 using UserService.Core.Configuration;
 using UserService.Core.Devices;
 using UserService.Core.Banking;
+using UserService.Core.Doctor;
 using UserService.Core.Entitlements;
 using UserService.Core.Kyc;
 using UserService.Core.Messaging;
@@ -17,6 +19,7 @@ using UserService.Core.Partners;
 using UserService.Core.Persistence;
 using UserService.Core.Preferences;
 using UserService.Core.Privacy;
+using UserService.Core.Platform;
 using UserService.Core.Profiles;
 using UserService.Core.Protection;
 using UserService.Core.Risk;
@@ -49,6 +52,7 @@ public static class CoreServices
         services.AddAdmin();
         services.AddPreferences();
         services.AddScoped<IUserSeeder, UserSeeder>();
+        services.AddPlatform();
         services.AddPartners();
         services.AddKyc();
         services.AddEntitlements();
@@ -68,11 +72,13 @@ public static class CoreServices
         services.AddOutboxDispatch();
         services.AddInbox();
         services.AddNotificationDelivery(configuration);
+        services.AddAuditForwarding(configuration);
         services.AddHostedService<SigningKeySchedule>();
         services.AddAuditSealing();
-        services.AddKycWork();
         services.AddFileSweep();
         services.AddPrivacyWork();
+        services.AddDoctor();
+        services.AddKycWork(configuration);
         return services;
     }
 }

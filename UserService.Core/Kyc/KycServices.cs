@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using UserService.Core.Kyc.Cases;
 using UserService.Core.Kyc.Checks;
@@ -5,6 +6,7 @@ using UserService.Core.Kyc.Documents;
 using UserService.Core.Kyc.Restrictions;
 using UserService.Core.Kyc.Tiers;
 using UserService.Core.Kyc.Verification;
+using UserService.Core.Platform;
 
 namespace UserService.Core.Kyc;
 
@@ -33,8 +35,15 @@ internal static class KycServices
     }
 
     /// <summary>What the Worker needs to take checks to the verifiers. A verifier more is one registration more.</summary>
-    public static IServiceCollection AddKycWork(this IServiceCollection services)
+    public static IServiceCollection AddKycWork(this IServiceCollection services, IConfiguration configuration)
     {
+        KycSubscriptions.Add(services);
+        if (configuration.HasPlatformService(nameof(PlatformOptions.Kyc)))
+        {
+            services.AddPlatformConnection(PlatformServices.Kyc, static platform => platform.Kyc);
+            services.AddScoped<IIdentityVerifier, PlatformVerifier>();
+        }
+
         services.AddScoped<IIdentityVerifier, PaystackVerifier>();
         services.AddScoped<IIdentityVerifier, FlutterwaveVerifier>();
         services.AddScoped<IIdentityVerifier, SandboxVerifier>();
