@@ -104,6 +104,9 @@ internal sealed class User
         Touch(now);
     }
 
+    /// <summary>Gives the account other names on a second person's word, also where a verified identity has locked them.</summary>
+    public void ChangeNames(PersonName first, PersonName last) => (FirstName, LastName) = (first.Value, last.Value);
+
     /// <summary>Applies the parts of a change that are present; false, with nothing changed, where it would change names that are verified.</summary>
     public bool TryChangeProfile(ProfileChange change)
     {

@@ -32,8 +32,13 @@ internal sealed class PreferencesService(UserDbContext db, IUserRepository users
             db.UserSettings.Add(settings = UserSettings.Of(userId));
         var now = time.GetUtcNow();
         settings.Change(change, Merge(settings.Channels, change.Channels), now);
-        if (change.Locale is not null && user.ChangeProfile(new ProfileChange { Locale = change.Locale }, now))
+        if (change.Locale is not null && change.Locale != user.Locale)
+        {
+            user.TryChangeProfile(new ProfileChange { Locale = change.Locale });
+            user.CountProfileChange(now);
             db.Raise(new UserProfileUpdated(userId, ["locale"], user.ProfileRevision), now);
+        }
+
         if (change.Marketing is { } marketing)
             await ledger.StageAsync(user, ConsentPurposes.Marketing, marketing, actor, ct);
         db.AuditEntries.Add(AuditEntry.Of(AuditActions.PreferencesChanged, userId, actor, reason: null, now));

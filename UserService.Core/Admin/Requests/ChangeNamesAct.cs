@@ -17,8 +17,8 @@ internal sealed class ChangeNamesAct(UserDbContext db, IUserRepository users, Au
     {
         if (await users.FindByIdAsync(order.SubjectId!.Value, ct) is not { Status: not UserStatus.Erased } user)
             return CommonErrors.NotFound;
-        var change = Change(order);
-        return (user.FirstName, user.LastName) == (change.FirstName!.Value, change.LastName!.Value) ? AdminErrors.NamesUnchanged : null;
+        var (first, last) = Ordered(order);
+        return (user.FirstName, user.LastName) == (first.Value, last.Value) ? AdminErrors.NamesUnchanged : null;
     }
 
     public async Task<ActOutcome> StageAsync(ActOrder order, CancellationToken ct)
@@ -26,23 +26,25 @@ internal sealed class ChangeNamesAct(UserDbContext db, IUserRepository users, Au
         if (await CheckAsync(order, ct) is { } fault)
             return new ActOutcome(fault);
         var user = (await users.FindByIdAsync(order.SubjectId!.Value, ct))!;
-        var change = Change(order);
+        var (first, last) = Ordered(order);
         var now = time.GetUtcNow();
         var before = Names(user);
-        user.ChangeProfile(change, now);
+        string[] fields = [.. from f in new[] { ("firstName", user.FirstName != first.Value), ("lastName", user.LastName != last.Value) } where f.Item2 select f.Item1];
+        user.ChangeNames(first, last);
+        user.CountProfileChange(now);
         var changed = await hashes.OfAsync(user.Id, "names", before, Names(user), ct);
         db.AuditEntries.Add(AuditEntry.Of(AuditActions.NamesChangedByStaff, user.Id, order.Staff.Actor, order.Reason, now, changed));
-        db.Raise(new UserProfileUpdated(user.Id, change.Fields, user.ProfileRevision), now);
+        db.Raise(new UserProfileUpdated(user.Id, fields, user.ProfileRevision), now);
         db.CacheInvalidations.Add(CacheInvalidation.Of(InvalidatedThing.User, user.Id));
         return new ActOutcome(null);
     }
 
     private static string Names(User user) => $"{user.FirstName}\n{user.LastName}";
 
-    private static ProfileChange Change(ActOrder order)
+    private static (PersonName First, PersonName Last) Ordered(ActOrder order)
     {
         PersonName.TryCreate(order.Details["firstName"], out var first);
         PersonName.TryCreate(order.Details["lastName"], out var last);
-        return new ProfileChange { FirstName = first, LastName = last };
+        return (first!, last!); // checked when the request was made
     }
 }
