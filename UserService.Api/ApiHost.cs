@@ -44,6 +44,9 @@ internal static class ApiHost
         app.MapDevices();
         app.MapProfile();
         app.MapContacts();
+        app.MapAvatar();
+        app.MapFiles();
+        app.MapPrivacy();
         app.MapFreeze();
         app.MapSettings();
         app.MapConsents();
@@ -55,8 +58,12 @@ internal static class ApiHost
         app.MapAdminAudit();
         app.MapAdminReviews();
         app.MapAdminDeadLetters();
+        app.MapDeliveryReports();
         app.MapKyc();
+        app.MapKycDocuments();
         app.MapEntitlements();
+        app.MapBanking();
+        app.MapWebhooks();
         if (app.Environment.IsDevelopment())
             app.MapDevelopment();
     }

@@ -28,5 +28,6 @@ internal static class WorkerHost
         builder.Services.AddScoped<AdminCommand>();
         builder.Services.AddScoped<AuditCommand>();
         builder.Services.AddScoped<SeedCommand>();
+        builder.Services.AddScoped<DoctorCommand>();
     }
 }

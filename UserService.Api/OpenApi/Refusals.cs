@@ -35,6 +35,13 @@ internal static class Refusals
     private static readonly Refusal NotFrozen = new(409, "not_frozen");
     private static readonly Refusal ChallengeExpired = new(410, "challenge_expired");
     private static readonly Refusal InvalidLink = new(410, "invalid_link");
+    private static readonly Refusal NamesLocked = new(409, "names_locked");
+    private static readonly Refusal LegalHold = new(409, "legal_hold");
+    private static readonly Refusal ErasureScheduled = new(409, "erasure_scheduled");
+    private static readonly Refusal Conflict = new(409, "conflict");
+    private static readonly Refusal UnsupportedImage = new(422, "unsupported_image");
+    private static readonly Refusal ImageTooLarge = new(422, "image_too_large");
+    private static readonly Refusal UnreadableImage = new(422, "unreadable_image");
     private static readonly Refusal PreconditionFailed = new(412, "precondition_failed");
     private static readonly Refusal PreconditionRequired = new(428, "precondition_required");
     private static readonly Refusal TooManyAttempts = new(429, "too_many_attempts");
@@ -72,6 +79,23 @@ internal static class Refusals
     private static readonly Refusal TierNotAvailable = new(409, "tier_not_available");
     private static readonly Refusal RequirementsMissing = new(422, "requirements_missing");
     private static readonly Refusal TooYoung = new(422, "too_young");
+    private static readonly Refusal InvalidSignature = new(401, "invalid_signature");
+    private static readonly Refusal AlreadyLinked = new(409, "account_already_linked");
+    private static readonly Refusal TooManyAccounts = new(409, "too_many_accounts");
+    private static readonly Refusal AccountNotVerified = new(409, "account_not_verified");
+    private static readonly Refusal UnknownBank = new(422, "unknown_bank");
+    private static readonly Refusal AccountNotFound = new(422, "account_not_found");
+    private static readonly Refusal NameDiffers = new(422, "account_name_differs");
+    private static readonly Refusal UnknownBill = new(422, "unknown_biller");
+    private static readonly Refusal InvalidBillerReference = new(422, "invalid_biller_reference");
+    private static readonly Refusal BillerSaved = new(409, "biller_already_saved");
+    private static readonly Refusal TooManyBillers = new(409, "too_many_billers");
+    private static readonly Refusal KycFileTooLarge = new(413, "payload_too_large");
+    private static readonly Refusal KycFileUnsupported = new(422, "unsupported_file");
+    private static readonly Refusal TooManyFiles = new(409, "too_many_files");
+    private static readonly Refusal FileNotFound = new(422, "file_not_found");
+    private static readonly Refusal UnsupportedSelfie = new(422, "unsupported_selfie");
+    private static readonly Refusal DocumentExpired = new(422, "document_expired");
     private static readonly Refusal[] Checks = [NotFound, AlreadyVerified, VerificationInProgress, CaseInReview, KycNotOffered, TooYoung, TooManyAttempts];
     private static readonly Refusal Overloaded = new(503, "overloaded");
 
@@ -110,7 +134,16 @@ internal static class Refusals
         ["RenameDevice"] = [NotFound],
         ["RemoveDevice"] = [NotFound],
         ["GetProfile"] = [NotFound],
-        ["UpdateProfile"] = [NotFound, PreconditionFailed, PreconditionRequired],
+        ["UpdateProfile"] = [NotFound, NamesLocked, PreconditionFailed, PreconditionRequired],
+        ["GetProfileCompleteness"] = [NotFound],
+        ["GetAvatar"] = [NotFound],
+        ["ReplaceAvatar"] = [NotFound, Conflict, UnsupportedImage, ImageTooLarge, UnreadableImage, Overloaded],
+        ["RemoveAvatar"] = [NotFound],
+        ["GetFile"] = [NotFound],
+        ["DownloadExport"] = [InvalidLink],
+        ["RequestErasure"] = [NotFound, LegalHold, ErasureScheduled],
+        ["GetErasure"] = [NotFound],
+        ["CancelErasure"] = [NotFound],
         ["ChangePassword"] = [InvalidCredentials, TooManyAttempts, Overloaded],
         ["ForgotPassword"] = [TooManyAttempts],
         ["ResendResetCode"] = [ChallengeExpired, ResendTooSoon],
@@ -161,10 +194,20 @@ internal static class Refusals
         ["DiscardDeadLetter"] = [NotFound],
         ["GetKyc"] = [NotFound],
         ["GetEntitlements"] = [NotFound],
+        ["LinkBankAccount"] = [NotFound, AlreadyLinked, TooManyAccounts, VerificationInProgress, UnknownBank, AccountNotFound, NameDiffers, TooManyAttempts],
+        ["MakeBankAccountDefault"] = [NotFound, AccountNotVerified],
+        ["UnlinkBankAccount"] = [NotFound],
+        ["SaveBiller"] = [BillerSaved, TooManyBillers, UnknownBill, InvalidBillerReference],
+        ["RemoveBiller"] = [NotFound],
+        ["PaystackWebhook"] = [InvalidSignature],
+        ["FlutterwaveWebhook"] = [InvalidSignature],
         ["ChangeLimits"] = [PreconditionFailed, PreconditionRequired],
         ["ProveBvn"] = Checks,
         ["ProveNin"] = Checks,
         ["ProveAddress"] = Checks,
+        ["UploadKycFile"] = [TooManyFiles, KycFileTooLarge, KycFileUnsupported],
+        ["ProveDocument"] = [.. Checks, FileNotFound, DocumentExpired],
+        ["ProveFace"] = [.. Checks, FileNotFound, UnsupportedSelfie],
         ["SubmitKyc"] = [NotFound, CaseInReview, VerificationInProgress, KycNotOffered, TierNotAvailable, RequirementsMissing],
     }.ToFrozenDictionary();
 }

@@ -30,6 +30,8 @@ internal sealed class User
 
     public string LastName { get; private set; } = "";
 
+    public string? MiddleName { get; private set; }
+
     public string? DisplayName { get; private set; }
 
     /// <summary>ISO 3166-1 alpha-2, upper case.</summary>
@@ -64,6 +66,9 @@ internal sealed class User
     /// <summary>Counts changes of the account's factors; of two changes at once the second finds the row changed and fails.</summary>
     public int FactorsRevision { get; private set; }
 
+    /// <summary>The customer's one mobile device, where the bank allows one: of two that sign in at once the second finds the row changed and fails.</summary>
+    public Guid? MobileDeviceId { get; private set; }
+
     public static User Register(NewUser details, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
@@ -79,6 +84,15 @@ internal sealed class User
         UpdatedAt = now,
     };
 
+    /// <summary>Makes a device the customer's one mobile device; false where it is already.</summary>
+    public bool MoveTo(Guid mobileDevice)
+    {
+        if (MobileDeviceId == mobileDevice)
+            return false;
+        MobileDeviceId = mobileDevice;
+        return true;
+    }
+
     /// <summary>The owner has proven the address; a pending account becomes usable with it.</summary>
     public void VerifyEmail(DateTimeOffset now)
     {
@@ -90,19 +104,24 @@ internal sealed class User
         Touch(now);
     }
 
-    /// <summary>Applies the parts of a change that are present and counts it as one revision; true when anything differed.</summary>
-    public bool ChangeProfile(ProfileChange change, DateTimeOffset now)
+    /// <summary>Applies the parts of a change that are present; false, with nothing changed, where it would change names that are verified.</summary>
+    public bool TryChangeProfile(ProfileChange change)
     {
-        var before = (FirstName, LastName, DisplayName, Locale);
+        if (NamesVerifiedAt is not null && change.ChangesNames(FirstName, MiddleName, LastName))
+            return false;
+        MiddleName = change.MiddleName.IsPresent ? change.MiddleName.Value?.Value : MiddleName;
         FirstName = change.FirstName?.Value ?? FirstName;
         LastName = change.LastName?.Value ?? LastName;
         DisplayName = change.DisplayName.IsPresent ? change.DisplayName.Value?.Value : DisplayName;
         Locale = change.Locale ?? Locale;
-        if (before == (FirstName, LastName, DisplayName, Locale))
-            return false;
+        return true;
+    }
+
+    /// <summary>Counts a change of anything that the profile shows.</summary>
+    public void CountProfileChange(DateTimeOffset now)
+    {
         ProfileRevision++;
         Touch(now);
-        return true;
     }
 
     /// <summary>Said with every factor added or removed: two removals at once must not each rely on the other's factor being left.</summary>

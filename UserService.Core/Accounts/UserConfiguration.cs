@@ -16,6 +16,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.Property(u => u.PhoneNumber).HasMaxLength(Accounts.PhoneNumber.MaxLength);
         builder.Property(u => u.FirstName).HasMaxLength(PersonName.MaxLength);
         builder.Property(u => u.LastName).HasMaxLength(PersonName.MaxLength);
+        builder.Property(u => u.MiddleName).HasMaxLength(PersonName.MaxLength);
         builder.Property(u => u.DisplayName).HasMaxLength(PersonName.MaxLength);
         builder.Property(u => u.Country).HasMaxLength(2).IsFixedLength();
         builder.Property(u => u.Locale).HasMaxLength(35);

@@ -14,6 +14,7 @@ internal static class AuditActions
     public const string ContactChangeUndone = "user.contact_change_undone";
     public const string LoginSucceeded = "auth.login_succeeded";
     public const string LoginFailed = "auth.login_failed";
+    public const string LoginRefused = "auth.login_refused";
     public const string LoginChallenged = "auth.login_challenged";
     public const string SecondFactorFailed = "auth.second_factor_failed";
     public const string FactorAdded = "mfa.factor_added";
@@ -82,4 +83,12 @@ internal static class AuditActions
     public const string AuditExported = "audit.exported";
     public const string DeadLetterReplayed = "messaging.dead_letter_replayed";
     public const string DeadLetterDiscarded = "messaging.dead_letter_discarded";
+    public const string ExportAsked = "privacy.export_asked";
+    public const string ExportPrepared = "privacy.export_prepared";
+    public const string ExportFetched = "privacy.export_fetched";
+    public const string ErasureAsked = "privacy.erasure_asked";
+    public const string ErasureCancelled = "privacy.erasure_cancelled";
+    public const string Erased = "privacy.erased";
+    public const string LegalHoldPlaced = "privacy.legal_hold_placed";
+    public const string LegalHoldReleased = "privacy.legal_hold_released";
 }

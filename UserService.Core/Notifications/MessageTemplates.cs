@@ -5,7 +5,7 @@ namespace UserService.Core.Notifications;
 /// <summary>The words of every message, by template and language. English where a language is missing.</summary>
 internal static class MessageTemplates
 {
-    private static readonly Dictionary<(string Template, string Language), (string Subject, string Text)> Words = new(MfaMessages.Words.Concat(KycTemplates.Words))
+    private static readonly Dictionary<(string Template, string Language), (string Subject, string Text)> Words = new(MfaMessages.Words.Concat(KycTemplates.Words).Concat(PrivacyMessages.Words))
     {
         [(TemplateNames.RegistrationCode, "en")] = (
             "Your verification code",
@@ -85,7 +85,8 @@ internal static class MessageTemplates
         var (subject, text) = Words.TryGetValue((notification.Template, language), out var words) ? words : Words[(notification.Template, "en")];
         var filled = Fill(text, content.Values);
         return new RenderedMessage(
-            notification.Id, notification.Channel, content.To, notification.Template, Fill(subject, content.Values), filled, Html(language, subject, filled));
+            notification.Id, notification.Channel, content.To, notification.Template, Fill(subject, content.Values), filled, Html(language, subject, filled),
+            notification.ExpiresAt);
     }
 
     /// <summary>A message as it stays in the app: without its links, which are for who is not signed in. Null where it is a code, or no news of an account.</summary>
@@ -97,6 +98,12 @@ internal static class MessageTemplates
         var paragraphs = text.Split("\n\n").Where(p => !p.Contains("{link}", StringComparison.Ordinal)).Skip(1); // the first is a greeting
         return (Fill(subject, values), Fill(string.Join("\n\n", paragraphs), values));
     }
+
+    /// <summary>Every template in every language that it is there in.</summary>
+    public static IReadOnlyCollection<(string Template, string Language)> All => Words.Keys;
+
+    /// <summary>Subject and text with their placeholders.</summary>
+    public static string TextOf(string template, string language) => $"{Words[(template, language)].Subject}\n{Words[(template, language)].Text}";
 
     private static string Fill(string text, IReadOnlyDictionary<string, string> values)
     {

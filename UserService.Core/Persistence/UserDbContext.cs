@@ -10,6 +10,9 @@ using UserService.Core.Authentication.Clients;
 using UserService.Core.Authentication.Passwords;
 using UserService.Core.Authentication.Tokens;
 using UserService.Core.Devices;
+using UserService.Core.Banking.Accounts;
+using UserService.Core.Banking.Banks;
+using UserService.Core.Banking.Billers;
 using UserService.Core.Entitlements;
 using UserService.Core.Kyc.Cases;
 using UserService.Core.Kyc.Checks;
@@ -30,8 +33,16 @@ using UserService.Core.Preferences;
 using UserService.Core.Preferences.Consents;
 using UserService.Core.Preferences.Inbox;
 using UserService.Core.Partners;
+using UserService.Core.Partners.Webhooks;
+using UserService.Core.Privacy;
+using UserService.Core.Privacy.Erasures;
+using UserService.Core.Privacy.Exports;
+using UserService.Core.Privacy.Holds;
+using UserService.Core.Profiles;
 using UserService.Core.Protection;
+using UserService.Core.Risk;
 using UserService.Core.Sessions;
+using UserService.Core.Storage;
 
 namespace UserService.Core.Persistence;
 
@@ -59,6 +70,8 @@ public sealed class UserDbContext(DbContextOptions<UserDbContext> options) : DbC
     internal DbSet<TransactionPin> TransactionPins => Set<TransactionPin>();
 
     internal DbSet<Session> Sessions => Set<Session>();
+
+    internal DbSet<LoginRecord> LoginHistory => Set<LoginRecord>();
 
     internal DbSet<Device> Devices => Set<Device>();
 
@@ -118,9 +131,27 @@ public sealed class UserDbContext(DbContextOptions<UserDbContext> options) : DbC
 
     internal DbSet<TierRule> TierRules => Set<TierRule>();
 
+    internal DbSet<PartnerEvent> PartnerEvents => Set<PartnerEvent>();
+
+    internal DbSet<BankAccount> BankAccounts => Set<BankAccount>();
+
+    internal DbSet<SavedBiller> SavedBillers => Set<SavedBiller>();
+
+    internal DbSet<PartnerList> PartnerLists => Set<PartnerList>();
+
     internal DbSet<CustomerLimit> CustomerLimits => Set<CustomerLimit>();
 
     internal DbSet<PartnerCall> PartnerCalls => Set<PartnerCall>();
+
+    internal DbSet<ProfileDetails> ProfileDetails => Set<ProfileDetails>();
+
+    internal DbSet<StoredFile> StoredFiles => Set<StoredFile>();
+
+    internal DbSet<LegalHold> LegalHolds => Set<LegalHold>();
+
+    internal DbSet<DataExport> DataExports => Set<DataExport>();
+
+    internal DbSet<Erasure> Erasures => Set<Erasure>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -136,6 +167,7 @@ public sealed class UserDbContext(DbContextOptions<UserDbContext> options) : DbC
         modelBuilder.ApplyConfiguration(new TransactionPinConfiguration());
         modelBuilder.ApplyConfiguration(new SessionConfiguration());
         modelBuilder.ApplyConfiguration(new DeviceConfiguration());
+        modelBuilder.ApplyConfiguration(new LoginRecordConfiguration());
         modelBuilder.ApplyConfiguration(new AuditEntryConfiguration());
         modelBuilder.ApplyConfiguration(new OutboxMessageConfiguration());
         modelBuilder.ApplyConfiguration(new CacheInvalidationConfiguration());
@@ -166,5 +198,14 @@ public sealed class UserDbContext(DbContextOptions<UserDbContext> options) : DbC
         modelBuilder.ApplyConfiguration(new TierRuleConfiguration());
         modelBuilder.ApplyConfiguration(new PartnerCallConfiguration());
         modelBuilder.ApplyConfiguration(new CustomerLimitConfiguration());
+        modelBuilder.ApplyConfiguration(new PartnerEventConfiguration());
+        modelBuilder.ApplyConfiguration(new BankAccountConfiguration());
+        modelBuilder.ApplyConfiguration(new SavedBillerConfiguration());
+        modelBuilder.ApplyConfiguration(new PartnerListConfiguration());
+        modelBuilder.ApplyConfiguration(new ProfileDetailsConfiguration());
+        modelBuilder.ApplyConfiguration(new StoredFileConfiguration());
+        modelBuilder.ApplyConfiguration(new LegalHoldConfiguration());
+        modelBuilder.ApplyConfiguration(new DataExportConfiguration());
+        modelBuilder.ApplyConfiguration(new ErasureConfiguration());
     }
 }

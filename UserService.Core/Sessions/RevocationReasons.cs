@@ -16,4 +16,5 @@ internal static class RevocationReasons
     public const string FactorsReset = "factors_reset";
     public const string RolesChanged = "roles_changed";
     public const string ContactChanged = "contact_changed";
+    public const string AccountErased = "account_erased";
 }

@@ -9,9 +9,11 @@ internal static class CommandLine
         """
         usage: worker                            run the background work
                worker migrate                    bring the database to this version
+               worker doctor                     look at every server, partner and key, and say what to do about what does not work
                worker keys list
                worker keys rotate                the next key is published now and signs a day later (SigningKeys:PublishAhead)
                worker keys rotate --now          the new key signs at once; who keeps a copy of the key set must read it again
+               worker keys rewrap [--batch 200]  brings every data key under the current master key; stop it and run it again as you like
                worker clients add --id ID --scopes "A B" [--secret-file PATH] [--jwks-file PATH] [--on-behalf-to "SERVICE …"]
                worker clients list
                worker clients rotate --id ID [--overlap 24h | --jwks-file PATH]
@@ -39,6 +41,7 @@ internal static class CommandLine
             var exitCode = command switch
             {
                 "migrate" => await scope.ServiceProvider.GetRequiredService<MigrateCommand>().RunAsync(stop.Token),
+                "doctor" => await scope.ServiceProvider.GetRequiredService<DoctorCommand>().RunAsync(stop.Token),
                 "keys" => await scope.ServiceProvider.GetRequiredService<KeysCommand>().RunAsync(arguments, stop.Token),
                 "clients" => await scope.ServiceProvider.GetRequiredService<ClientsCommand>().RunAsync(arguments, stop.Token),
                 "seed" => await scope.ServiceProvider.GetRequiredService<SeedCommand>().RunAsync(arguments, stop.Token),
