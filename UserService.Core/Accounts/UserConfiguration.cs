@@ -28,8 +28,8 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.HasIndex(u => u.PhoneNumber).IsUnique().HasFilter("phone_verified_at IS NOT NULL").HasDatabaseName("ux_users_verified_phone");
 
         // Staff find accounts whose contacts are not verified too; these are few.
-        builder.HasIndex(u => u.Email).HasFilter("email_verified_at IS NULL").HasDatabaseName("ix_users_unverified_email");
-        builder.HasIndex(u => u.PhoneNumber).HasFilter("phone_verified_at IS NULL").HasDatabaseName("ix_users_unverified_phone");
+        builder.HasIndex(u => u.Email, "ix_users_unverified_email").HasFilter("email_verified_at IS NULL").HasDatabaseName("ix_users_unverified_email");
+        builder.HasIndex(u => u.PhoneNumber, "ix_users_unverified_phone").HasFilter("phone_verified_at IS NULL").HasDatabaseName("ix_users_unverified_phone");
 
         // Abandoned registrations are found and removed by age.
         builder.HasIndex(u => u.CreatedAt).HasFilter("status = 'Pending'").HasDatabaseName("ix_users_pending");

@@ -192,11 +192,19 @@ namespace UserService.Core.Persistence.Migrations
 
                     b.HasIndex("Email")
                         .IsUnique()
-                        .HasDatabaseName("ix_users_unverified_email")
-                        .HasFilter("email_verified_at IS NULL");
+                        .HasDatabaseName("ux_users_verified_email")
+                        .HasFilter("email_verified_at IS NOT NULL");
 
                     b.HasIndex("PhoneNumber")
                         .IsUnique()
+                        .HasDatabaseName("ux_users_verified_phone")
+                        .HasFilter("phone_verified_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "Email" }, "ix_users_unverified_email")
+                        .HasDatabaseName("ix_users_unverified_email")
+                        .HasFilter("email_verified_at IS NULL");
+
+                    b.HasIndex(new[] { "PhoneNumber" }, "ix_users_unverified_phone")
                         .HasDatabaseName("ix_users_unverified_phone")
                         .HasFilter("phone_verified_at IS NULL");
 

@@ -93,7 +93,7 @@ public sealed class PreferencesTests(StackFixture fixture) : IClassFixture<Stack
         var rest = await (await customer.Client.GetAsync($"/v1/settings/consents/history?cursor={Text(history, "nextCursor")}")).ReadJsonAsync();
         Assert.Equal([true, false, true], history.GetProperty("items").EnumerateArray().Concat(rest.GetProperty("items").EnumerateArray()).Select(d => d.GetProperty("granted").GetBoolean()));
         var events = await stack.Events.WaitForAsync(customer.Id, all => all.Count(e => e.Type == "user.consent_changed.v1") == 3, "three user.consent_changed.v1");
-        Assert.Equal(["purpose", "version", "granted"], events.First(e => e.Type == "user.consent_changed.v1").Data.EnumerateObject().Select(p => p.Name).Except(["userId"]));
+        Assert.Equal(["granted", "purpose", "version"], events.First(e => e.Type == "user.consent_changed.v1").Data.EnumerateObject().Select(p => p.Name).Except(["userId"]).Order(StringComparer.Ordinal));
         foreach (var statement in (string[])["UPDATE consents SET granted = true", "DELETE FROM consents"])
             Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, (await Assert.ThrowsAsync<PostgresException>(() => stack.ExecuteAsync(statement))).SqlState);
     }
