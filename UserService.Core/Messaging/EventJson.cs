@@ -4,6 +4,7 @@ using UserService.Core.Authentication;
 using UserService.Core.Devices;
 using UserService.Core.Kyc;
 using UserService.Core.Mfa;
+using UserService.Core.Privacy;
 using UserService.Core.Sessions;
 
 namespace UserService.Core.Messaging;
@@ -24,4 +25,5 @@ namespace UserService.Core.Messaging;
 [JsonSerializable(typeof(UserContactChanged))]
 [JsonSerializable(typeof(UserPhoneVerified))]
 [JsonSerializable(typeof(UserKycTierChanged))]
+[JsonSerializable(typeof(UserErased))]
 internal sealed partial class EventJson : JsonSerializerContext;

@@ -100,6 +100,8 @@ internal sealed class SwiftServer : IAsyncDisposable
         [app:proxy-server]
         use = egg:swift#proxy
         account_autocreate = true
+        conn_timeout = 10
+        node_timeout = 30
 
         """);
 
