@@ -5,6 +5,7 @@ using UserService.Core.Devices;
 using UserService.Core.Kyc;
 using UserService.Core.Mfa;
 using UserService.Core.Preferences.Consents;
+using UserService.Core.Privacy;
 using UserService.Core.Sessions;
 
 namespace UserService.Core.Messaging;
@@ -26,4 +27,5 @@ namespace UserService.Core.Messaging;
 [JsonSerializable(typeof(UserPhoneVerified))]
 [JsonSerializable(typeof(UserConsentChanged))]
 [JsonSerializable(typeof(UserKycTierChanged))]
+[JsonSerializable(typeof(UserErased))]
 internal sealed partial class EventJson : JsonSerializerContext;

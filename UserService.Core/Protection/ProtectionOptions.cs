@@ -32,7 +32,7 @@ public sealed class ProtectionOptions
     /// <summary>How long a host keeps a user's unwrapped data key in memory. Default 5 minutes; at most an hour.</summary>
     public TimeSpan UserKeyLifetime { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How many users' data keys a host keeps at most. Default 20,000: some 4 MiB, twice the customers that a host serves within five minutes at its measured peak of reads.</summary>
+    /// <summary>How many users' data keys a host keeps at most. Default 20,000.</summary>
     public int UserKeyCapacity { get; set; } = 20_000;
 
     internal string Kind => Vault ?? (string.IsNullOrEmpty(MasterKey) ? KeyVaultKinds.Local : KeyVaultKinds.Environment);

@@ -1,3 +1,5 @@
+using UserService.Core.Configuration;
+
 namespace UserService.Core.Storage;
 
 /// <summary>Where files are kept. Section <c>Storage</c>.</summary>
@@ -14,10 +16,13 @@ public sealed class StorageOptions
     /// <summary>An upload that was begun and not completed for this long is removed. Default one hour.</summary>
     public TimeSpan AbandonedAfter { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>A folder that the Api and the Worker share.</summary>
     public LocalStorageOptions Local { get; set; } = new();
 
+    /// <summary>Amazon S3 or a compatible store.</summary>
     public S3StorageOptions S3 { get; set; } = new();
 
+    /// <summary>Cloudinary's signed upload API.</summary>
     public CloudinaryOptions Cloudinary { get; set; } = new();
 }
 
@@ -40,11 +45,14 @@ public sealed class S3StorageOptions
     /// <summary>Such as <c>eu-west-1</c>; compatible stores take any. Default <c>us-east-1</c>.</summary>
     public string Region { get; set; } = "us-east-1";
 
+    /// <summary>The bucket that holds the files of customers; nothing in it is public.</summary>
+    [Example("user-service-files")]
     public string? Bucket { get; set; }
 
     /// <summary>None where the machine's own role is used.</summary>
     public string? AccessKey { get; set; }
 
+    /// <summary>Belongs to the access key.</summary>
     public string? SecretKey { get; set; }
 
     /// <summary>Asks S3 to encrypt with a key that it keeps (SSE-S3). Default true; false for stores that do not know it.</summary>
@@ -60,10 +68,14 @@ public sealed class CloudinaryOptions
     /// <summary>Default <c>https://api.cloudinary.com</c>.</summary>
     public string BaseUrl { get; set; } = "https://api.cloudinary.com";
 
+    /// <summary>The name of the account's cloud.</summary>
+    [Example("bank")]
     public string? CloudName { get; set; }
 
+    /// <summary>The key's public part.</summary>
     public string? ApiKey { get; set; }
 
+    /// <summary>Signs calls and links.</summary>
     public string? ApiSecret { get; set; }
 
     /// <summary><c>sha1</c> (Cloudinary's default) or <c>sha256</c>, as the account is set. Default sha256.</summary>

@@ -207,6 +207,7 @@ public sealed partial class Stack : IAsyncDisposable
             await Events.DisposeAsync();
         Client?.Dispose();
         await database.DisposeAsync();
+        NpgsqlConnection.ClearAllPools(); // idle connections of hosts that are gone; PostgreSQL has a hundred
         Logs.Dispose();
     }
 

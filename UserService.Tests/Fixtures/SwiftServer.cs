@@ -79,16 +79,20 @@ internal sealed class SwiftServer : IAsyncDisposable
         await StartAsync(name, at, $"devices = {folder.Path}/devices\nmount_check = false\n[pipeline:main]\npipeline = {name}-server\n[app:{name}-server]\nuse = egg:swift#{name}\n");
     }
 
+    // Its authentication asks for a cache; one that is away will do.
     private Task StartProxyAsync() => StartAsync(
         "proxy",
         port,
         $"""
         [pipeline:main]
-        pipeline = catch_errors gatekeeper s3api tempauth proxy-server
+        pipeline = catch_errors gatekeeper cache s3api tempauth proxy-server
         [filter:catch_errors]
         use = egg:swift#catch_errors
         [filter:gatekeeper]
         use = egg:swift#gatekeeper
+        [filter:cache]
+        use = egg:swift#memcache
+        memcache_servers = 127.0.0.1:1
         [filter:s3api]
         use = egg:swift#s3api
         location = us-east-1
@@ -100,6 +104,8 @@ internal sealed class SwiftServer : IAsyncDisposable
         [app:proxy-server]
         use = egg:swift#proxy
         account_autocreate = true
+        conn_timeout = 10
+        node_timeout = 30
 
         """);
 

@@ -7,7 +7,6 @@ namespace UserService.Tests.Integration.Protection;
 [Collection(ServersCollection.Name)]
 public sealed class RewrapTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
-    private const string OldKey = "not a secret: the master key of databases that tests throw away";
     private const string NewKey = "not a secret either: the master key that follows the first one";
 
     [Fact]
@@ -100,7 +99,7 @@ public sealed class RewrapTests(StackFixture fixture) : IClassFixture<StackFixtu
             {
                 ["ConnectionStrings:userdb"] = old.WorkerEnvironment["ConnectionStrings__userdb"],
                 ["Protection:MasterKey"] = NewKey,
-                ["Protection:RetiredMasterKeys:0"] = OldKey,
+                ["Protection:RetiredMasterKeys:0"] = old.WorkerEnvironment["Protection__MasterKey"],
             },
         }));
     }
