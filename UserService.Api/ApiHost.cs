@@ -1,4 +1,5 @@
 using UserService.Api.Endpoints;
+using UserService.Api.Endpoints.Admin;
 using UserService.Api.Http;
 using UserService.Core;
 using UserService.Core.Configuration;
@@ -47,8 +48,22 @@ internal static class ApiHost
         app.MapFiles();
         app.MapPrivacy();
         app.MapFreeze();
+        app.MapSettings();
+        app.MapConsents();
+        app.MapInbox();
+        app.MapAdminCustomers();
+        app.MapAdminRequests();
+        app.MapAdminRoles();
+        app.MapAdminClients();
+        app.MapAdminAudit();
+        app.MapAdminReviews();
+        app.MapAdminDeadLetters();
+        app.MapDeliveryReports();
         app.MapKyc();
+        app.MapKycDocuments();
         app.MapEntitlements();
+        app.MapBanking();
+        app.MapWebhooks();
         if (app.Environment.IsDevelopment())
             app.MapDevelopment();
     }

@@ -44,6 +44,24 @@ if (mail is not null)
         .WaitFor(mail);
 }
 
+// The platform's KYC, notification and audit services, played on this machine; a deployment has the real ones.
+if (builder.ExecutionContext.IsRunMode)
+{
+    var sandbox = builder.AddProject<Projects.UserService_Sandbox>("sandbox", static project => project.ExcludeLaunchProfile = true)
+        .WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName)
+        .WithHttpEndpoint(name: "grpc", env: "Sandbox__GrpcPort")
+        .WithEndpoint("grpc", static endpoint => endpoint.Transport = "http2")
+        .WithHttpEndpoint(name: "control", env: "Sandbox__ControlPort")
+        .WithEnvironment("Sandbox__Jwks", ReferenceExpression.Create($"{api.GetEndpoint("http")}/.well-known/jwks.json"))
+        .WithReference(messaging)
+        .WaitFor(messaging);
+    foreach (var host in new[] { api, grpc, worker })
+    {
+        foreach (var service in new[] { "Kyc", "Notifications", "Audit" })
+            host.WithEnvironment($"Platform__{service}__Address", sandbox.GetEndpoint("grpc"));
+    }
+}
+
 // One issuer for all: the API signs tokens, the others compare.
 foreach (var host in new[] { api, grpc, worker })
     host.WithEnvironment("Tokens__Issuer", api.GetEndpoint("http"));

@@ -5,7 +5,7 @@ namespace UserService.DevHost;
 /// <summary>Servers, dashboard and hosts: started in order, watched, and stopped in the reverse order.</summary>
 internal sealed class DevStack(DevArguments arguments, DevFolder folder, HostPrograms programs, Settings settings) : IAsyncDisposable
 {
-    private const int ManagementPorts = 9080; // the first of three (api, grpc, worker)
+    private const int ManagementPorts = 9080; // the first of four (sandbox, api, grpc, worker)
     private static readonly TimeSpan ReadyPatience = TimeSpan.FromSeconds(90);
 
     private readonly List<RunningHost> hosts = [];
@@ -77,7 +77,7 @@ internal sealed class DevStack(DevArguments arguments, DevFolder folder, HostPro
             File.Delete(folder.ClientSecret); // a secret of data that are gone
         }
 
-        var environment = new HostEnvironment(settings, folder);
+        var environment = new HostEnvironment(settings, folder, FreePorts.TakeNear(HostEnvironment.UsualSandboxPort));
         var setup = environment.ForSetup(servers!);
         await DatabaseSetup.MigrateAsync(programs, folder, setup, arguments.Verbose, ct);
         await DatabaseSetup.AddClientAsync(programs, folder, setup, ct);
@@ -104,6 +104,7 @@ internal sealed class DevStack(DevArguments arguments, DevFolder folder, HostPro
     {
         (string Name, string Project, string? Urls)[] wanted =
         [
+            ("sandbox", "UserService.Sandbox", null), // first: the others find it there
             ("api", "UserService.Api", $"http://localhost:{settings.ApiPort}"),
             ("grpc", "UserService.Grpc", $"http://localhost:{settings.GrpcPort}"),
             ("worker", "UserService.Worker", null),

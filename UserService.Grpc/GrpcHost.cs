@@ -28,11 +28,13 @@ internal static class GrpcHost
         builder.Services.RequireServers();
         builder.Services.AddChangeTracking();
         builder.Services.AddCalls();
+        builder.AddClientAuthority();
         builder.AddProbes();
     }
 
     public static void MapGrpcHost(this WebApplication app)
     {
+        app.UseCallDeadlines();
         app.MapDefaultEndpoints();
         app.MapProbes();
         app.MapGrpcService<UsersEndpoint>();
@@ -49,6 +51,7 @@ internal static class GrpcHost
         services.AddSingleton<CallInterceptor>();
         services.AddSingleton<UsersEndpoint>();
         services.AddSingleton<AuthEndpoint>();
+        services.AddSingleton<UserWatch>();
         services.AddGrpc(options =>
         {
             options.MaxReceiveMessageSize = MaxRequestBytes;

@@ -135,7 +135,7 @@ internal static class ProfileContracts
 
     private static bool TryPhone(string? raw, out PhoneNumber? phone) => PhoneNumber.TryCreate(raw, country: null, out phone);
 
-    private static bool TryLocale(string? raw, out string? locale)
+    internal static bool TryLocale(string? raw, out string? locale)
     {
         locale = null;
         if (raw is null or { Length: < 2 or > 35 } || !raw.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))

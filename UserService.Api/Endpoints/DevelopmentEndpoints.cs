@@ -10,6 +10,8 @@ internal static class DevelopmentEndpoints
     {
         app.MapPasskeyPage();
         var dev = app.MapGroup("/dev").ExcludeFromDescription();
+        dev.MapGet("/templates", TemplatePages.List);
+        dev.MapGet("/templates/{template}", TemplatePages.Show);
         dev.MapGet("/messages", async (string to, IDevelopmentMessages messages, CancellationToken ct) =>
             await messages.ListAsync(EmailAddress.TryCreate(to, out var email) ? email.Value : to, ct));
     }

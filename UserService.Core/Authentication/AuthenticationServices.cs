@@ -50,6 +50,7 @@ internal static class AuthenticationServices
         services.AddSingleton<RememberedTokens>();
         services.AddSingleton<TokenSignatures>();
         services.AddSingleton<DisabledClients>();
+        services.AddSingleton<IClientCertificates, ClientCertificates>();
         services.AddSingleton<ITokenValidator, TokenValidator>();
         services.AddOptions<SigningKeyOptions>().BindConfiguration(SigningKeyOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddScoped<SigningKeyRotation>();

@@ -1,9 +1,12 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using UserService.Core.Kyc.Cases;
 using UserService.Core.Kyc.Checks;
+using UserService.Core.Kyc.Documents;
 using UserService.Core.Kyc.Restrictions;
 using UserService.Core.Kyc.Tiers;
 using UserService.Core.Kyc.Verification;
+using UserService.Core.Platform;
 
 namespace UserService.Core.Kyc;
 
@@ -17,10 +20,14 @@ internal static class KycServices
         services.AddSingleton<KycSecrets>();
         services.AddScoped<KycDossiers>();
         services.AddScoped<CaseProgress>();
+        services.AddScoped<StrandedCases>();
         services.AddScoped<RestrictionBook>();
         services.AddScoped<CheckDecisions>();
+        services.AddScoped<BankMatches>();
         services.AddScoped<KycStatusReader>();
+        services.AddScoped<KycUpkeep>();
         services.AddScoped<IKycService, KycService>();
+        services.AddScoped<IKycDocuments, KycDocuments>();
         services.AddScoped<IKycReviewService, KycReviewService>();
         services.AddScoped<ILimitService, LimitService>();
         services.AddScoped<IKycEvents, KycEventHandler>();
@@ -28,15 +35,23 @@ internal static class KycServices
     }
 
     /// <summary>What the Worker needs to take checks to the verifiers. A verifier more is one registration more.</summary>
-    public static IServiceCollection AddKycWork(this IServiceCollection services)
+    public static IServiceCollection AddKycWork(this IServiceCollection services, IConfiguration configuration)
     {
+        KycSubscriptions.Add(services);
+        if (configuration.HasPlatformService(nameof(PlatformOptions.Kyc)))
+        {
+            services.AddPlatformConnection(PlatformServices.Kyc, static platform => platform.Kyc);
+            services.AddScoped<IIdentityVerifier, PlatformVerifier>();
+        }
+
         services.AddScoped<IIdentityVerifier, PaystackVerifier>();
         services.AddScoped<IIdentityVerifier, FlutterwaveVerifier>();
         services.AddScoped<IIdentityVerifier, SandboxVerifier>();
         services.AddScoped<CheckQuestions>();
         services.AddScoped<CheckRunner>();
-        services.AddScoped<KycUpkeep>();
+        services.AddScoped<PartnerEventRunner>();
         services.AddHostedService<KycWork>();
+        services.AddHostedService<KycFunnel>();
         return services;
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using UserService.Core.Messaging.Changes;
 using UserService.Core.Messaging.DeadLetters;
 using UserService.Core.Messaging.Inbox;
 using UserService.Core.Messaging.Outbox;
@@ -11,6 +12,8 @@ internal static class MessagingServices
     public static IServiceCollection AddInvalidation(this IServiceCollection services)
     {
         services.AddSingleton<InvalidationFeed>();
+        services.AddOptions<OutboxOptions>().BindConfiguration(OutboxOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IUserChanges, UserChanges>();
         services.AddScoped<IDeadLetters, DeadLetterBox>();
         return services;
     }
@@ -18,7 +21,6 @@ internal static class MessagingServices
     /// <summary>What the Worker needs to publish.</summary>
     public static IServiceCollection AddOutboxDispatch(this IServiceCollection services)
     {
-        services.AddOptions<OutboxOptions>().BindConfiguration(OutboxOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<BrokerConnection>();
         services.AddSingleton<EventPublisher>();
         services.AddSingleton<DatabaseSignals>();

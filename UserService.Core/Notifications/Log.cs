@@ -16,6 +16,9 @@ internal static partial class Log
     [LoggerMessage(3004, LogLevel.Error, "Message {MessageId} ({Template}) was given up: {Error}.")]
     public static partial void GivenUp(ILogger logger, Guid messageId, string template, string error);
 
+    [LoggerMessage(3006, LogLevel.Warning, "Message {MessageId} was not taken by {Provider}: {Error}.")]
+    public static partial void ProviderFailed(ILogger logger, Guid messageId, string provider, string error);
+
     [LoggerMessage(3005, LogLevel.Warning, "Messages could not be looked for; trying again.")]
     public static partial void DeliveryFailed(ILogger logger, Exception exception);
 }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using UserService.Core.Messaging;
+using UserService.Core.Notifications.Senders;
 using UserService.Core.Persistence;
 using UserService.Core.Protection;
 
@@ -11,7 +12,7 @@ namespace UserService.Core.Notifications;
 
 /// <summary>Delivers one waiting message after the other. A claim is a lease: a Worker that dies leaves the message to the next.</summary>
 internal sealed class NotificationDelivery(
-    UserDbContext db, SystemKeys keys, IEnumerable<IMessageSender> senders, IHostEnvironment environment, TimeProvider time, ILogger<NotificationDelivery> log)
+    UserDbContext db, SystemKeys keys, SenderChain senders, FloodLimit flood, IHostEnvironment environment, TimeProvider time, ILogger<NotificationDelivery> log)
 {
     private const int MaxAttempts = 8;
 
@@ -34,6 +35,8 @@ internal sealed class NotificationDelivery(
         using var activity = MessagingTelemetry.Source.StartActivity("notification deliver", ActivityKind.Consumer, notification.TraceParent);
         if (now >= notification.ExpiresAt)
             GiveUp(notification, "expired");
+        else if (await flood.IsExceededAsync(notification, ct))
+            GiveUp(notification, FloodLimit.Reason);
         else
             await TryAsync(notification, ct);
         await db.SaveChangesAsync(ct);
@@ -47,18 +50,21 @@ internal sealed class NotificationDelivery(
             var key = await keys.GetAsync(ct);
             var content = JsonSerializer.Deserialize(key.Unprotect(notification.ContentProtected, NotificationQueue.Purpose, notification.Id), NotificationJson.Default.NotificationContent)!;
             var message = MessageTemplates.Render(notification, content);
-            var sender = senders.First(s => s.Channel == notification.Channel);
-            var providersId = await sender.SendAsync(message, ct);
-            notification.Sent(sender.Name, providersId, time.GetUtcNow());
+            var (provider, providersId) = await senders.SendAsync(message, ct);
+            notification.Sent(provider, providersId, time.GetUtcNow());
             if (environment.IsDevelopment())
                 Keep(message, content);
             Count(notification, "sent");
             Log.Sent(log, notification.Id, notification.Template, notification.Channel);
         }
+        catch (UndeliverableException e)
+        {
+            GiveUp(notification, e.Message);
+        }
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {
-            // Provider messages may quote the address: the type alone is kept.
-            Failed(notification, e.GetType().Name);
+            // Provider messages may quote the address: of others than our own exceptions the type alone is kept.
+            Failed(notification, e is ProviderException ? e.Message : e.GetType().Name);
         }
     }
 
@@ -78,6 +84,7 @@ internal sealed class NotificationDelivery(
     private void GiveUp(Notification notification, string error)
     {
         notification.GiveUp(error, time.GetUtcNow());
+        NotificationTelemetry.GivenUp.Add(1, new KeyValuePair<string, object?>("reason", error));
         Count(notification, "abandoned");
         Log.GivenUp(log, notification.Id, notification.Template, error);
     }

@@ -10,7 +10,7 @@ using UserService.Grpc.Calls;
 namespace UserService.Grpc.Services;
 
 /// <summary><c>banking.users.v1.Users</c>.</summary>
-internal sealed class UsersEndpoint(IUserDirectory directory, IEntitlements entitlements) : Users.UsersBase
+internal sealed class UsersEndpoint(IUserDirectory directory, UserWatch watch, IEntitlements entitlements) : Users.UsersBase
 {
     /// <summary>DESIGN section 3: batch sizes are bounded. 500 users are about 150 KiB.</summary>
     private const int MaxBatch = 500;
@@ -46,6 +46,10 @@ internal sealed class UsersEndpoint(IUserDirectory directory, IEntitlements enti
         var user = await FindAsync(request, context.CancellationToken) ?? throw CommonErrors.NotFound.ToRpcException();
         return new FindUserResponse { User = user.ToMessage() };
     }
+
+    [RequiresScope(ServiceScopes.ReadUsers)]
+    public override Task WatchUsers(WatchUsersRequest request, IServerStreamWriter<WatchUsersResponse> responseStream, ServerCallContext context) =>
+        watch.RunAsync(request, responseStream, context.CancellationToken);
 
     [RequiresScope(ServiceScopes.ReadUsers)]
     public override async Task<GetEntitlementsResponse> GetEntitlements(GetEntitlementsRequest request, ServerCallContext context)

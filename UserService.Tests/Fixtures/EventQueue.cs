@@ -11,6 +11,7 @@ public sealed class EventQueue : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
     private readonly ConcurrentQueue<ReceivedEvent> received = new();
+    private readonly ConcurrentQueue<string> faults = new();
     private readonly IConnection connection;
 
     private EventQueue(IConnection connection) => this.connection = connection;
@@ -28,7 +29,7 @@ public sealed class EventQueue : IAsyncDisposable
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += async (_, delivery) =>
         {
-            events.received.Enqueue(ReceivedEvent.Of(delivery.RoutingKey, delivery.BasicProperties, delivery.Body));
+            events.Keep(ReceivedEvent.Of(delivery.RoutingKey, delivery.BasicProperties, delivery.Body));
             await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false);
         };
         await channel.BasicConsumeAsync(queue.QueueName, autoAck: false, consumer);
@@ -62,6 +63,7 @@ public sealed class EventQueue : IAsyncDisposable
         while (true)
         {
             var events = Of(userId);
+            Assert.Empty(faults);
             if (condition(events))
                 return events;
             if (patience.IsCancellationRequested)
@@ -70,5 +72,18 @@ public sealed class EventQueue : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync() => await connection.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await connection.DisposeAsync();
+        Assert.Empty(faults); // every event of the run has been held against its schema
+    }
+
+    private void Keep(ReceivedEvent one)
+    {
+        received.Enqueue(one);
+        if (one.RoutingKey != one.Type || !EventSchemas.All.TryGetValue(one.Type, out var schema))
+            faults.Enqueue($"{one.RoutingKey}: there is no such event in docs/events: {one.Text}");
+        else
+            SchemaCheck.Faults(schema, one.Json).ToList().ForEach(fault => faults.Enqueue($"{one.Type}: {fault}"));
+    }
 }

@@ -97,6 +97,9 @@ public sealed partial class Stack : IAsyncDisposable
         return worker;
     }
 
+    /// <summary>A setting of what starts from now on.</summary>
+    public void Set(string key, string? value) => settings[key] = value;
+
     /// <summary>One more Api beside the first, as behind a load balancer; gives a client of it.</summary>
     public async Task<HttpClient> StartReplicaAsync(string? accessToken = null)
     {
@@ -224,6 +227,10 @@ public sealed partial class Stack : IAsyncDisposable
             // Stacks share the broker and not their databases.
             ["Inbox:Queue"] = $"inbox-of-{new NpgsqlConnectionStringBuilder(connectionString).Database}",
             ["Inbox:RetryDelay"] = "00:00:00.020",
+
+            // Tests send one address as much as they need; what bounds it has tests of its own.
+            ["Notifications:CodesPerHour"] = "1000",
+            ["Notifications:NoticesPerHour"] = "1000",
 
             // All tests come from one address; their failures are not those of one attacker.
             ["Throttling:Address:FreeFailures"] = "1000000",

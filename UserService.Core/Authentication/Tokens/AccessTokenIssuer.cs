@@ -39,6 +39,13 @@ internal sealed class AccessTokenIssuer(KeyRing keys, IOptions<TokenOptions> opt
         return await SignAsync(Payload(options.Value.ServiceAudience, clientId, clientId, scope, lifetime, _ => { }), lifetime, ct);
     }
 
+    /// <summary>A token by which this service calls another in its own name.</summary>
+    public async ValueTask<IssuedToken> IssueOwnAsync(string audience, CancellationToken ct)
+    {
+        var lifetime = options.Value.ServiceTokenLifetime;
+        return await SignAsync(Payload(audience, options.Value.ServiceAudience, options.Value.ServiceAudience, scope: "", lifetime, _ => { }), lifetime, ct);
+    }
+
     /// <summary>A token by which a service calls another on behalf of a user (RFC 8693 §4.1). It says how the user signed in, but carries no role.</summary>
     public async ValueTask<IssuedToken> IssueDelegatedAsync(TokenSubject user, string actingClient, string audience, string scope, CancellationToken ct)
     {

@@ -24,11 +24,17 @@ internal sealed class SmtpSender(IOptions<SmtpOptions> options) : IMessageSender
         mail.From.Add(MailboxAddress.Parse(smtp.From));
         mail.To.Add(MailboxAddress.Parse(message.To));
         using var client = new SmtpClient { Timeout = (int)smtp.Timeout.TotalMilliseconds };
-        await client.ConnectAsync(smtp.Host!, smtp.Port, smtp.UseTls ? SecureSocketOptions.StartTls : SecureSocketOptions.Auto, ct);
-        if (smtp.Username is { Length: > 0 } username)
-            await client.AuthenticateAsync(username, smtp.Password ?? "", ct);
+        await ConnectAsync(client, smtp, ct);
         await client.SendAsync(mail, ct);
         await client.DisconnectAsync(quit: true, ct);
         return mail.MessageId;
+    }
+
+    /// <summary>Connects and signs in.</summary>
+    public static async Task ConnectAsync(SmtpClient client, SmtpOptions smtp, CancellationToken ct)
+    {
+        await client.ConnectAsync(smtp.Host!, smtp.Port, smtp.UseTls ? SecureSocketOptions.StartTls : SecureSocketOptions.Auto, ct);
+        if (smtp.Username is { Length: > 0 } username)
+            await client.AuthenticateAsync(username, smtp.Password ?? "", ct);
     }
 }

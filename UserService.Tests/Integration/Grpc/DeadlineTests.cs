@@ -37,6 +37,17 @@ public sealed class DeadlineTests(GrpcFixture fixture) : IClassFixture<GrpcFixtu
         await UntilAsync(blocker, queries: 0);
     }
 
+    [Fact]
+    public async Task Gives_a_call_without_a_deadline_one()
+    {
+        await using var host = await fixture.StartAnotherAsync(static settings => settings with { More = new() { ["Grpc:DefaultDeadline"] = "00:00:00.300" } });
+        await using var blocker = await BlockUsersAsync();
+
+        await host.Users.GetUserAsync(Request(), await CallerAsync()).FailsAsync(StatusCode.DeadlineExceeded);
+
+        await UntilAsync(blocker, queries: 0);
+    }
+
     private static GetUserRequest Request() => new() { UserId = "0190a5d1-ac96-774b-bcce-b302099a8057" };
 
     private Task<Metadata> CallerAsync() => fixture.CallerAsync(ServiceScopes.ReadUsers);

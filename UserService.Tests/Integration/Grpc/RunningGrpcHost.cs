@@ -25,6 +25,8 @@ internal sealed class RunningGrpcHost : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
+    public string Address => app.Urls.Single();
+
     public Users.UsersClient Users => new(Channel);
 
     public Auth.AuthClient Auth => new(Channel);
