@@ -1,4 +1,5 @@
 using UserService.Api.Endpoints;
+using UserService.Api.Endpoints.Admin;
 using UserService.Api.Http;
 using UserService.Core;
 using UserService.Core.Configuration;
@@ -43,10 +44,26 @@ internal static class ApiHost
         app.MapDevices();
         app.MapProfile();
         app.MapContacts();
+        app.MapAvatar();
+        app.MapFiles();
+        app.MapPrivacy();
         app.MapFreeze();
-        app.MapWebhooks();
+        app.MapSettings();
+        app.MapConsents();
+        app.MapInbox();
+        app.MapAdminCustomers();
+        app.MapAdminRequests();
+        app.MapAdminRoles();
+        app.MapAdminClients();
+        app.MapAdminAudit();
+        app.MapAdminReviews();
+        app.MapAdminDeadLetters();
+        app.MapDeliveryReports();
         app.MapKyc();
+        app.MapKycDocuments();
         app.MapEntitlements();
+        app.MapBanking();
+        app.MapWebhooks();
         if (app.Environment.IsDevelopment())
             app.MapDevelopment();
     }

@@ -1,11 +1,14 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using UserService.Core.Accounts;
+using UserService.Core.Admin;
+using UserService.Core.Audit;
 using UserService.Core.Audit.Forwarding;
 using UserService.Core.Authentication;
 using UserService.Core.Authentication.Tokens;
 using UserService.Core.Configuration;
 using UserService.Core.Devices;
+using UserService.Core.Banking;
 using UserService.Core.Doctor;
 using UserService.Core.Entitlements;
 using UserService.Core.Kyc;
@@ -14,10 +17,15 @@ using UserService.Core.Mfa;
 using UserService.Core.Notifications;
 using UserService.Core.Partners;
 using UserService.Core.Persistence;
+using UserService.Core.Preferences;
+using UserService.Core.Privacy;
 using UserService.Core.Platform;
 using UserService.Core.Profiles;
 using UserService.Core.Protection;
+using UserService.Core.Risk;
+using UserService.Core.Seeding;
 using UserService.Core.Sessions;
+using UserService.Core.Storage;
 
 namespace UserService.Core;
 
@@ -36,13 +44,21 @@ public static class CoreServices
         services.AddMfa();
         services.AddSessions();
         services.AddDevices();
+        services.AddRisk();
         services.AddProfiles();
         services.AddNotificationQueue();
         services.AddInvalidation();
+        services.AddAudit();
+        services.AddAdmin();
+        services.AddPreferences();
+        services.AddScoped<IUserSeeder, UserSeeder>();
         services.AddPlatform();
         services.AddPartners();
         services.AddKyc();
         services.AddEntitlements();
+        services.AddBanking();
+        services.AddStorage();
+        services.AddPrivacy();
         return services;
     }
 
@@ -58,6 +74,9 @@ public static class CoreServices
         services.AddNotificationDelivery(configuration);
         services.AddAuditForwarding(configuration);
         services.AddHostedService<SigningKeySchedule>();
+        services.AddAuditSealing();
+        services.AddFileSweep();
+        services.AddPrivacyWork();
         services.AddDoctor();
         services.AddKycWork(configuration);
         return services;

@@ -25,6 +25,9 @@ internal static class WorkerHost
         builder.Services.AddScoped<MigrateCommand>();
         builder.Services.AddScoped<KeysCommand>();
         builder.Services.AddScoped<ClientsCommand>();
+        builder.Services.AddScoped<AdminCommand>();
+        builder.Services.AddScoped<AuditCommand>();
+        builder.Services.AddScoped<SeedCommand>();
         builder.Services.AddScoped<DoctorCommand>();
     }
 }

@@ -29,10 +29,10 @@ can_install() { [ "$(id -u)" -eq 0 ] || { has sudo && sudo -n true 2>/dev/null; 
 
 # Installs the Debian packages of missing servers. The packages' own services are not started: policy-rc.d (invoke-rc.d(8)) refuses
 # for the time of the installation, and only where no policy of the machine exists already.
-# Arguments name further packages that are wanted if the program of the same name is missing.
+# Arguments name further packages that are wanted if the program of the same name, or NAME-server, is missing.
 need_servers() {
   local missing=() package
-  for package in "$@"; do has "$package" || missing+=("$package"); done
+  for package in "$@"; do has "$package" || has "$package-server" || missing+=("$package"); done
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
   [ -x /usr/bin/redis-server ] || missing+=(redis-server)
   [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || missing+=(rabbitmq-server)

@@ -8,8 +8,8 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 need_dotnet
 choose_aspire
 if [ -z "${ConnectionStrings__userdb:-}" ] || [ -z "${ConnectionStrings__cache:-}" ] || [ -z "${ConnectionStrings__messaging:-}" ]; then
-  # Without a browser its tests say that they were skipped, so it is not asked for where it cannot be installed.
-  if can_install; then need_servers chromium; else need_servers; fi
+  # Without a browser or Swift (the object store) their tests say that they were skipped, so they are not asked for where they cannot be installed.
+  if can_install; then need_servers chromium swift-proxy swift-account swift-container swift-object; else need_servers; fi
 fi
 
 results=.dev/test-results

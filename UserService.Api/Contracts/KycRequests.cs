@@ -37,7 +37,7 @@ internal sealed record NinRequest
 }
 
 /// <summary>Where the customer lives.</summary>
-internal sealed record AddressRequest
+internal sealed record ProveAddressRequest
 {
     /// <summary>House and street: 1 to 200 characters.</summary>
     [Required]
@@ -86,7 +86,7 @@ internal static class KycRequests
         DateOfBirth = errors.Birthday("dateOfBirth", request.DateOfBirth),
     };
 
-    public static KycClaim ToClaim(this AddressRequest request, FieldErrors errors)
+    public static KycClaim ToClaim(this ProveAddressRequest request, FieldErrors errors)
     {
         var line1 = errors.Text("line1", request.Line1, 200);
         var line2 = errors.OptionalText("line2", request.Line2, 200);

@@ -10,6 +10,11 @@ namespace UserService.Api.Contracts;
 /// <param name="Locale">BCP 47 tag of messages to the customer.</param>
 /// <param name="Status"><c>active</c> or <c>frozen</c>.</param>
 /// <param name="KycTier">0 to 3.</param>
+/// <param name="NamesLocked">The names and the date of birth came from a verified identity; a change is refused with <c>names_locked</c>.</param>
+/// <param name="DateOfBirth">ISO 8601.</param>
+/// <param name="Gender"><c>female</c>, <c>male</c>, <c>other</c> or <c>undisclosed</c>.</param>
+/// <param name="Nationality">ISO 3166-1 alpha-2.</param>
+/// <param name="HasAvatar">Whether <c>GET /v1/profile/avatar</c> has something to show.</param>
 internal sealed record ProfileResponse(
     Guid Id,
     string? Email,
@@ -24,71 +29,113 @@ internal sealed record ProfileResponse(
     string Status,
     int KycTier,
     DateTimeOffset CreatedAt,
-    DateTimeOffset UpdatedAt);
+    DateTimeOffset UpdatedAt,
+    string? MiddleName,
+    bool NamesLocked,
+    DateOnly? DateOfBirth,
+    string? Gender,
+    string? Nationality,
+    string? Occupation,
+    IReadOnlyList<PostalAddress> Addresses,
+    NextOfKin? NextOfKin,
+    string? TaxId,
+    bool HasAvatar);
 
-// Setters, not init: generated JSON code assigns every init member, and then nothing would be absent.
-/// <summary>A merge patch (RFC 7396): what is absent stays, null removes what can be removed.</summary>
-internal sealed record ProfilePatch
-{
-    /// <summary>1 to 100 characters; cannot be removed.</summary>
-    public string? FirstName
-    {
-        get;
-        set => (field, HasFirstName) = (value, true);
-    }
-
-    /// <summary>1 to 100 characters; cannot be removed.</summary>
-    public string? LastName
-    {
-        get;
-        set => (field, HasLastName) = (value, true);
-    }
-
-    /// <summary>How the customer wants to be called; null removes it.</summary>
-    public string? DisplayName
-    {
-        get;
-        set => (field, HasDisplayName) = (value, true);
-    }
-
-    /// <summary>BCP 47 tag, such as <c>en-NG</c>; cannot be removed.</summary>
-    public string? Locale
-    {
-        get;
-        set => (field, HasLocale) = (value, true);
-    }
-
-    internal bool HasFirstName { get; private set; }
-
-    internal bool HasLastName { get; private set; }
-
-    internal bool HasDisplayName { get; private set; }
-
-    internal bool HasLocale { get; private set; }
-}
+/// <summary>What the profile lacks for the next tier of KYC, and for each tier. Identity checks are listed by <c>/v1/kyc</c>.</summary>
+/// <param name="NextTier">Null at the highest tier.</param>
+/// <param name="Complete">Whether the profile lacks nothing for the next tier.</param>
+/// <param name="Missing">camelCase names; <c>homeAddress</c> is an address of kind <c>home</c>.</param>
+internal sealed record CompletenessResponse(int KycTier, int? NextTier, bool Complete, IReadOnlyList<string> Missing, IReadOnlyList<TierGaps> Tiers);
 
 internal static class ProfileContracts
 {
     private const string NameFault = "1 to 100 characters with at least one letter are needed.";
+    private static readonly string[] Genders = ["female", "male", "other", "undisclosed"];
 
     public static ProfileResponse ToResponse(this ProfileView p) => new(
-        p.Id, p.Email, p.EmailVerified, p.PhoneNumber, p.PhoneVerified, p.FirstName, p.LastName, p.DisplayName, p.Country, p.Locale, p.Status, p.KycTier, p.CreatedAt, p.UpdatedAt);
+        p.Id, p.Email, p.EmailVerified, p.PhoneNumber, p.PhoneVerified, p.FirstName, p.LastName, p.DisplayName, p.Country, p.Locale, p.Status, p.KycTier, p.CreatedAt, p.UpdatedAt,
+        p.MiddleName, p.NamesLocked, p.Details.DateOfBirth, p.Details.Gender, p.Details.Nationality, p.Details.Occupation, p.Details.Addresses, p.Details.NextOfKin, p.Details.TaxId,
+        p.AvatarId is not null);
 
-    public static ProfileChange? ToChange(this ProfilePatch patch, FieldErrors errors)
+    public static CompletenessResponse ToResponse(this ProfileGaps gaps) =>
+        new(gaps.KycTier, gaps.Next?.Tier, gaps.Next is not { Missing.Count: > 0 }, gaps.Next?.Missing ?? [], gaps.Tiers);
+
+    public static (ProfileChange Change, DetailsChange Details)? ToChange(this ProfilePatch patch, FieldErrors errors)
     {
         var change = new ProfileChange
         {
-            FirstName = patch.HasFirstName ? errors.Parse<PersonName>("firstName", patch.FirstName, PersonName.TryCreate, NameFault) : null,
-            LastName = patch.HasLastName ? errors.Parse<PersonName>("lastName", patch.LastName, PersonName.TryCreate, NameFault) : null,
-            DisplayName = patch.HasDisplayName
-                ? Optional<PersonName?>.Of(patch.DisplayName is null ? null : errors.Parse<PersonName>("displayName", patch.DisplayName, PersonName.TryCreate, NameFault))
-                : default,
-            Locale = patch.HasLocale ? errors.Parse<string>("locale", patch.Locale, TryLocale, "Not a language tag such as en-NG.") : null,
+            FirstName = patch.Has("firstName") ? errors.Parse<PersonName>("firstName", patch.FirstName, PersonName.TryCreate, NameFault) : null,
+            LastName = patch.Has("lastName") ? errors.Parse<PersonName>("lastName", patch.LastName, PersonName.TryCreate, NameFault) : null,
+            MiddleName = Removable(patch, "middleName", patch.MiddleName, raw => errors.Parse<PersonName>("middleName", raw, PersonName.TryCreate, NameFault)),
+            DisplayName = Removable(patch, "displayName", patch.DisplayName, raw => errors.Parse<PersonName>("displayName", raw, PersonName.TryCreate, NameFault)),
+            Locale = patch.Has("locale") ? errors.Parse<string>("locale", patch.Locale, TryLocale, "Not a language tag such as en-NG.") : null,
         };
-        return errors.None ? change : null;
+        var details = new DetailsChange
+        {
+            DateOfBirth = Removable<DateOnly?>(patch, "dateOfBirth", patch.DateOfBirth, raw => Date("dateOfBirth", raw, errors)),
+            Gender = Removable(patch, "gender", patch.Gender, raw => OneOf("gender", raw, Genders, errors)),
+            Nationality = Removable(patch, "nationality", patch.Nationality, raw => errors.Parse<CountryCode>("nationality", raw, CountryCode.TryCreate, "Not an ISO 3166-1 country code.")?.Value),
+            Occupation = Removable(patch, "occupation", patch.Occupation, raw => errors.Parse<string>("occupation", raw, TryLine, "1 to 100 characters are needed.")),
+            Addresses = patch.Has("addresses") ? Optional<IReadOnlyList<PostalAddress>?>.Of(Addresses(patch.Addresses ?? [], errors)) : default,
+            NextOfKin = patch.Has("nextOfKin") ? Optional<NextOfKinChange?>.Of(patch.NextOfKin?.ToChange(errors)) : default,
+            TaxId = Removable(patch, "taxId", patch.TaxId, raw => errors.Text("taxId", raw, 30)),
+        };
+        return errors.None ? (change, details) : null;
     }
 
-    private static bool TryLocale(string? raw, out string? locale)
+    private static NextOfKinChange ToChange(this NextOfKinPatch patch, FieldErrors errors) => new()
+    {
+        FullName = patch.FullName is null ? null : errors.Parse<PersonName>("nextOfKin.fullName", patch.FullName, PersonName.TryCreate, NameFault),
+        Relationship = patch.Relationship is null ? null : OneOf("nextOfKin.relationship", patch.Relationship, NextOfKin.Relationships, errors),
+        PhoneNumber = patch.HasPhoneNumber
+            ? Optional<PhoneNumber?>.Of(patch.PhoneNumber is null ? null : errors.Parse<PhoneNumber>("nextOfKin.phoneNumber", patch.PhoneNumber, TryPhone, "Not a telephone number in international notation."))
+            : default,
+        Email = patch.HasEmail
+            ? Optional<EmailAddress?>.Of(patch.Email is null ? null : errors.Parse<EmailAddress>("nextOfKin.email", patch.Email, EmailAddress.TryCreate, "Not an e-mail address."))
+            : default,
+    };
+
+    private static List<PostalAddress> Addresses(IReadOnlyList<PostalAddressRequest> requests, FieldErrors errors)
+    {
+        if (requests.Count > PostalAddress.Kinds.Count || requests.Select(a => a?.Kind).Distinct().Count() != requests.Count)
+            errors.Add("addresses", "At most one address of each kind.");
+        var addresses = new List<PostalAddress>();
+        foreach (var (i, a) in requests.Take(PostalAddress.Kinds.Count).Index())
+        {
+            var path = string.Create(CultureInfo.InvariantCulture, $"addresses[{i}]");
+            if (a is null)
+                errors.Add(path, "Required.");
+            else if (PostalAddress.Create(new AddressParts(a.Kind, a.Line1, a.Line2, a.City, a.State, a.PostalCode, a.Country), path, errors) is { } address)
+                addresses.Add(address);
+        }
+
+        return addresses;
+    }
+
+    private static Optional<T?> Removable<T>(ProfilePatch patch, string member, string? raw, Func<string, T?> parse) =>
+        patch.Has(member) ? Optional<T?>.Of(raw is null ? default : parse(raw)) : default;
+
+    private static DateOnly? Date(string path, string raw, FieldErrors errors)
+    {
+        if (DateOnly.TryParseExact(raw, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+            return date;
+        errors.Add(path, "Not a date such as 1990-05-17.");
+        return null;
+    }
+
+    private static string? OneOf(string path, string raw, IReadOnlyList<string> allowed, FieldErrors errors)
+    {
+        if (allowed.Contains(raw, StringComparer.Ordinal))
+            return raw;
+        errors.Add(path, $"One of {string.Join(", ", allowed)} is needed.");
+        return null;
+    }
+
+    private static bool TryLine(string? raw, out string? line) => PlainLine.TryCreate(raw, PostalAddress.LongestLine, out line);
+
+    private static bool TryPhone(string? raw, out PhoneNumber? phone) => PhoneNumber.TryCreate(raw, country: null, out phone);
+
+    internal static bool TryLocale(string? raw, out string? locale)
     {
         locale = null;
         if (raw is null or { Length: < 2 or > 35 } || !raw.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))

@@ -35,7 +35,7 @@ internal static class KycEndpoints
         return OpenAsync(KycCheckKind.Nin, request.ToClaim(errors), errors, kyc, caller, ct);
     }
 
-    private static Task<Results<Accepted<CheckOpenedResponse>, ProblemResult>> ProveAddressAsync(AddressRequest request, IKycService kyc, Caller caller, CancellationToken ct)
+    private static Task<Results<Accepted<CheckOpenedResponse>, ProblemResult>> ProveAddressAsync(ProveAddressRequest request, IKycService kyc, Caller caller, CancellationToken ct)
     {
         var errors = new FieldErrors();
         return OpenAsync(KycCheckKind.Address, request.ToClaim(errors), errors, kyc, caller, ct);

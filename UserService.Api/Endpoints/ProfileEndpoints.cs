@@ -15,7 +15,9 @@ internal static class ProfileEndpoints
         profile.MapGet("", GetAsync).WithName("GetProfile").WithSummary("The caller's own profile")
             .WithDescription("The ETag is sent back in If-Match with a change.");
         profile.MapPatch("", PatchAsync).WithName("UpdateProfile").WithSummary("Changes parts of the caller's own profile")
-            .Accepts<ProfilePatch>("application/merge-patch+json");
+            .Accepts<ProfilePatch>("application/merge-patch+json")
+            .WithDescription("Addresses, tax number and date of birth are checked by country. 409 names_locked where the names come from a verified identity.");
+        profile.MapGet("/completeness", CompletenessAsync).WithName("GetProfileCompleteness").WithSummary("What the profile lacks for the next tier of KYC");
     }
 
     private static async Task<Results<Ok<ProfileResponse>, StatusCodeHttpResult, ProblemResult>> GetAsync(
@@ -32,20 +34,25 @@ internal static class ProfileEndpoints
         ProfilePatch patch, HttpContext context, IProfileService profiles, Caller caller, CancellationToken ct)
     {
         var errors = new FieldErrors();
-        if (patch.ToChange(errors) is not { } change)
+        if (patch.ToChange(errors) is not var (change, details))
             return Problems.From(errors);
         var (revision, missing) = ETags.Required(context.Request);
         if (missing is not null)
             return Problems.From(missing);
-        switch (await profiles.UpdateAsync(caller.UserId, revision, change, caller.Actor, ct))
+        switch (await profiles.UpdateAsync(caller.UserId, revision, change, details, caller.Actor, ct))
         {
             case ProfileUpdateResult.Updated(var profile):
                 context.Response.Headers.ETag = ETags.Of(profile.Revision);
                 return TypedResults.Ok(profile.ToResponse());
+            case ProfileUpdateResult.Invalid(var faults):
+                return Problems.From(faults);
             case ProfileUpdateResult.Failed(var error):
                 return Problems.From(error);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
     }
+
+    private static async Task<Results<Ok<CompletenessResponse>, ProblemResult>> CompletenessAsync(IProfileService profiles, Caller caller, CancellationToken ct) =>
+        await profiles.FindGapsAsync(caller.UserId, ct) is { } gaps ? TypedResults.Ok(gaps.ToResponse()) : Problems.From(CommonErrors.NotFound);
 }

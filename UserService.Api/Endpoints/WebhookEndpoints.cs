@@ -1,44 +1,30 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using UserService.Api.Http;
 using UserService.Core.Errors;
-using UserService.Core.Notifications.Webhooks;
+using UserService.Core.Partners.Webhooks;
 
 namespace UserService.Api.Endpoints;
 
-/// <summary><c>/v1/webhooks</c>: what providers of messages report. Their signatures are the only proof of who calls; a provider that is not configured has no webhook.</summary>
+/// <summary><c>/v1/webhooks</c>: what partners tell us. Stored and answered; the Worker deals with it.</summary>
 internal static class WebhookEndpoints
 {
-    private static readonly Error Forged = CommonErrors.Forbidden with { Detail = "The signature is missing or wrong." };
+    private static readonly Error InvalidSignature = new("invalid_signature", ErrorKind.Unauthenticated, "The body is not signed by the partner.");
 
     public static void MapWebhooks(this IEndpointRouteBuilder app)
     {
-        var webhooks = app.MapGroup("/v1/webhooks").ExcludeFromDescription();
-        webhooks.MapPost("/twilio", TwilioAsync).DisableAntiforgery();
-        webhooks.MapPost("/sendgrid", SendGridAsync);
+        var webhooks = app.MapGroup("/v1/webhooks").WithTags("Webhooks").WithMetadata(new LimitedAs(LimitGroup.OAuth));
+        webhooks.MapPost("/paystack", (HttpRequest request, IPartnerWebhooks partners, CancellationToken ct) => ReceiveAsync("paystack", "x-paystack-signature", request, partners, ct))
+            .WithName("PaystackWebhook").WithSummary("Takes an event of Paystack").WithDescription("The header x-paystack-signature holds the hexadecimal HMAC-SHA512 of the raw body.");
+        webhooks.MapPost("/flutterwave", (HttpRequest request, IPartnerWebhooks partners, CancellationToken ct) => ReceiveAsync("flutterwave", "verif-hash", request, partners, ct))
+            .WithName("FlutterwaveWebhook").WithSummary("Takes an event of Flutterwave").WithDescription("The header verif-hash holds the hash that is configured at Flutterwave.");
     }
 
-    private static async Task<Results<NoContent, ProblemResult>> TwilioAsync(HttpRequest request, ITwilioReports reports, CancellationToken ct)
+    private static async Task<Results<Ok, ProblemResult>> ReceiveAsync(string partner, string header, HttpRequest request, IPartnerWebhooks partners, CancellationToken ct)
     {
-        if (!request.HasFormContentType)
-            return Problems.From(CommonErrors.InvalidRequest);
-        var form = (await request.ReadFormAsync(ct)).ToDictionary(p => p.Key, p => p.Value.ToString(), StringComparer.Ordinal);
-        return Answer(await reports.TakeAsync(request.QueryString.Value ?? "", form, request.Headers["X-Twilio-Signature"], ct));
-    }
-
-    private static async Task<Results<NoContent, ProblemResult>> SendGridAsync(HttpRequest request, ISendGridReports reports, CancellationToken ct)
-    {
+        // The host's limit of one mebibyte holds here too; nothing is parsed, since the signature is over these very bytes.
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, ct);
-        return Answer(await reports.TakeAsync(
-            body.GetBuffer().AsMemory(0, (int)body.Length),
-            request.Headers["X-Twilio-Email-Event-Webhook-Signature"], request.Headers["X-Twilio-Email-Event-Webhook-Timestamp"], ct));
+        var signature = request.Headers[header] is [{ } one] ? one : null;
+        return await partners.ReceiveAsync(partner, signature, body.GetBuffer().AsMemory(0, (int)body.Length), ct) ? TypedResults.Ok() : Problems.From(InvalidSignature);
     }
-
-    private static Results<NoContent, ProblemResult> Answer(ReportOutcome outcome) => outcome switch
-    {
-        ReportOutcome.Taken => TypedResults.NoContent(),
-        ReportOutcome.NotConfigured => Problems.From(CommonErrors.NotFound),
-        ReportOutcome.Forged => Problems.From(Forged),
-        _ => Problems.From(CommonErrors.InvalidRequest),
-    };
 }

@@ -7,6 +7,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using StackExchange.Redis;
 using UserService.Core.Errors;
+using UserService.Core.Protection;
+using UserService.Core.Storage;
 
 namespace UserService.Api.Http;
 
@@ -80,7 +82,7 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> log) 
     private static bool IsOutage(Exception exception) => exception switch
     {
         PostgresException postgres => postgres.IsTransient || postgres.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections,
-        NpgsqlException or RedisException or SocketException or TimeoutException or RetryLimitExceededException => true,
+        NpgsqlException or RedisException or KeyVaultUnavailableException or StorageUnavailableException or SocketException or TimeoutException or RetryLimitExceededException => true,
         { InnerException: { } inner } => IsOutage(inner),
         _ => false,
     };

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
 using UserService.Api.Contracts;
+using UserService.Api.Contracts.Admin;
 using UserService.Api.Endpoints;
 
 namespace UserService.Api.Http;
@@ -34,6 +35,7 @@ internal static class HttpSetup
             .WithHeaders("authorization", "content-type", "if-match", "idempotency-key", "dpop")
             .WithExposedHeaders("etag", "retry-after", "ratelimit", "ratelimit-policy", "www-authenticate")));
         services.AddSingleton<DpopProofs>();
+        services.AddStaffAccess();
         services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RateLimitOptions>, RateLimitOptionsValidator>();
         services.AddSingleton<RequestLimits>();
@@ -57,6 +59,8 @@ internal static class HttpSetup
     private static void MakeStrict(JsonSerializerOptions json)
     {
         json.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+        json.TypeInfoResolverChain.Insert(1, AdminJson.Default);
+        json.TypeInfoResolverChain.Insert(2, PreferencesJson.Default);
         json.AllowDuplicateProperties = false;
         json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         json.RespectNullableAnnotations = true;

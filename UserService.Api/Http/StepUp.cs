@@ -26,10 +26,18 @@ internal static class StepUp
             var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
             if (http.Features.Get<ValidatedToken>()?.Subject is { } subject && Suffices(subject, now))
                 return await next(context);
-            var scheme = http.Features.Get<ValidatedToken>()?.Subject.KeyThumbprint is null ? "Bearer" : "DPoP";
-            http.Response.Headers.WWWAuthenticate = $"{scheme} {ChallengeParameters}";
-            return Problems.From(Insufficient);
+            return Refuse(http);
         }).WithMetadata(RecentAal2.Needed);
+
+    /// <summary>Answers for an endpoint filter that comes too late: an authorization policy.</summary>
+    public static Task RefuseAsync(HttpContext http) => Refuse(http).ExecuteAsync(http);
+
+    private static ProblemResult Refuse(HttpContext http)
+    {
+        var scheme = http.Features.Get<ValidatedToken>()?.Subject.KeyThumbprint is null ? "Bearer" : "DPoP";
+        http.Response.Headers.WWWAuthenticate = $"{scheme} {ChallengeParameters}";
+        return Problems.From(Insufficient);
+    }
 
     private static bool Suffices(TokenSubject subject, DateTimeOffset now) =>
         subject.Acr is "aal2" or "aal3" && subject.AuthenticatedAt is { } at && now - at <= MaxAge;

@@ -19,7 +19,9 @@ internal sealed class DocumentFrame : IOpenApiDocumentTransformer
         ("Sessions", "Where the caller is signed in."),
         ("Devices", "What the caller has signed in with."),
         ("Profile", "What customers see and change of themselves."),
-        ("Settings", "The customer's own switches."),
+        ("Settings", "The customer's own switches, preferences and consents."),
+        ("Notifications", "What the customer was told of, as it stays in the app."),
+        ("Administration", "What staff do: customers, requests for a second person, roles, service clients."),
         ("OAuth", "Tokens and keys for services."),
     ];
 

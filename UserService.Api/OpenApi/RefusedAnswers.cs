@@ -24,6 +24,9 @@ internal sealed class RefusedAnswers : IOpenApiOperationTransformer
         List<Refusal> refusals = [.. OfEveryOperation, .. own];
         if (stepUp)
             refusals.Add(Refusals.StepUp);
+        var permission = metadata.OfType<NeededPermission>().LastOrDefault()?.Permission;
+        if (permission is not null)
+            refusals.AddRange([Refusals.StepUp, Refusals.Forbidden]);
         if (authorized)
         {
             refusals.Add(InvalidToken);
@@ -32,16 +35,18 @@ internal sealed class RefusedAnswers : IOpenApiOperationTransformer
 
         if (operation.RequestBody is not null)
             refusals.AddRange(OfEveryBody);
-        else
+        else if (!refusals.Exists(r => r.Status == 400))
             operation.Responses!.Remove("400");
         foreach (var status in refusals.Distinct().GroupBy(r => r.Status).OrderBy(g => g.Key))
             operation.Responses![status.Key.ToString(CultureInfo.InvariantCulture)] = Share([.. status], context.Document!);
-        operation.Description = $"{operation.Description} {Needs(authorized, stepUp)}".Trim();
+        operation.Description = $"{operation.Description} {Needs(authorized, stepUp, permission)}".Trim();
         return Task.CompletedTask;
     }
 
-    private static string Needs(bool authorized, bool stepUp) => (authorized, stepUp) switch
+    private static string Needs(bool authorized, bool stepUp, string? permission) => (authorized, stepUp) switch
     {
+        (_, true) when permission is not null => $"Needs the permission `{permission}` and a sign-in with a second factor within the last 15 minutes.",
+        _ when permission is not null => $"Needs the permission `{permission}` and a sign-in with a second factor.",
         (true, true) => "Needs an access token of a sign-in with a second factor within the last 15 minutes.",
         (true, false) => "Needs an access token.",
         _ => "Needs no access token.",

@@ -8,19 +8,17 @@ public sealed record ProfileChange
     public PersonName? LastName { get; init; }
 
     /// <summary>May be removed with null.</summary>
+    public Optional<PersonName?> MiddleName { get; init; }
+
+    /// <summary>May be removed with null.</summary>
     public Optional<PersonName?> DisplayName { get; init; }
 
     /// <summary>BCP 47 tag, such as <c>en-NG</c>.</summary>
     public string? Locale { get; init; }
 
-    /// <summary>camelCase names of the members that are present.</summary>
-    public IReadOnlyList<string> Fields =>
-    [
-        .. FirstName is null ? (string[])[] : ["firstName"],
-        .. LastName is null ? (string[])[] : ["lastName"],
-        .. DisplayName.IsPresent ? (string[])["displayName"] : [],
-        .. Locale is null ? (string[])[] : ["locale"],
-    ];
+    /// <summary>Whether a name would be another one than now.</summary>
+    internal bool ChangesNames(string firstName, string? middleName, string lastName) =>
+        (FirstName is not null && FirstName.Value != firstName) || (LastName is not null && LastName.Value != lastName) || (MiddleName.IsPresent && MiddleName.Value?.Value != middleName);
 }
 
 /// <summary>A member of a merge patch: absent, or present with a value that may be null.</summary>

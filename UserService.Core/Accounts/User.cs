@@ -13,6 +13,9 @@ internal sealed class User
 
     public UserStatus Status { get; private set; }
 
+    /// <summary>What <see cref="Reinstate"/> goes back to; none unless suspended.</summary>
+    public UserStatus? StatusBeforeSuspension { get; private set; }
+
     /// <summary>Normal form. Unique among users whose address is verified; pending registrations may share it.</summary>
     public string? Email { get; private set; }
 
@@ -26,6 +29,8 @@ internal sealed class User
     public string FirstName { get; private set; } = "";
 
     public string LastName { get; private set; } = "";
+
+    public string? MiddleName { get; private set; }
 
     public string? DisplayName { get; private set; }
 
@@ -61,6 +66,9 @@ internal sealed class User
     /// <summary>Counts changes of the account's factors; of two changes at once the second finds the row changed and fails.</summary>
     public int FactorsRevision { get; private set; }
 
+    /// <summary>The customer's one mobile device, where the bank allows one: of two that sign in at once the second finds the row changed and fails.</summary>
+    public Guid? MobileDeviceId { get; private set; }
+
     public static User Register(NewUser details, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
@@ -76,6 +84,15 @@ internal sealed class User
         UpdatedAt = now,
     };
 
+    /// <summary>Makes a device the customer's one mobile device; false where it is already.</summary>
+    public bool MoveTo(Guid mobileDevice)
+    {
+        if (MobileDeviceId == mobileDevice)
+            return false;
+        MobileDeviceId = mobileDevice;
+        return true;
+    }
+
     /// <summary>The owner has proven the address; a pending account becomes usable with it.</summary>
     public void VerifyEmail(DateTimeOffset now)
     {
@@ -87,19 +104,27 @@ internal sealed class User
         Touch(now);
     }
 
-    /// <summary>Applies the parts of a change that are present and counts it as one revision; true when anything differed.</summary>
-    public bool ChangeProfile(ProfileChange change, DateTimeOffset now)
+    /// <summary>Gives the account other names on a second person's word, also where a verified identity has locked them.</summary>
+    public void ChangeNames(PersonName first, PersonName last) => (FirstName, LastName) = (first.Value, last.Value);
+
+    /// <summary>Applies the parts of a change that are present; false, with nothing changed, where it would change names that are verified.</summary>
+    public bool TryChangeProfile(ProfileChange change)
     {
-        var before = (FirstName, LastName, DisplayName, Locale);
+        if (NamesVerifiedAt is not null && change.ChangesNames(FirstName, MiddleName, LastName))
+            return false;
+        MiddleName = change.MiddleName.IsPresent ? change.MiddleName.Value?.Value : MiddleName;
         FirstName = change.FirstName?.Value ?? FirstName;
         LastName = change.LastName?.Value ?? LastName;
         DisplayName = change.DisplayName.IsPresent ? change.DisplayName.Value?.Value : DisplayName;
         Locale = change.Locale ?? Locale;
-        if (before == (FirstName, LastName, DisplayName, Locale))
-            return false;
+        return true;
+    }
+
+    /// <summary>Counts a change of anything that the profile shows.</summary>
+    public void CountProfileChange(DateTimeOffset now)
+    {
         ProfileRevision++;
         Touch(now);
-        return true;
     }
 
     /// <summary>Said with every factor added or removed: two removals at once must not each rely on the other's factor being left.</summary>
@@ -109,6 +134,37 @@ internal sealed class User
     public bool Freeze(DateTimeOffset now) => Move(UserStatus.Active, UserStatus.Frozen, now);
 
     public bool Unfreeze(DateTimeOffset now) => Move(UserStatus.Frozen, UserStatus.Active, now);
+
+    /// <summary>Staff stop the account; false where there is nothing to stop.</summary>
+    public bool Suspend(DateTimeOffset now)
+    {
+        if (Status is not (UserStatus.Active or UserStatus.Frozen))
+            return false;
+        (StatusBeforeSuspension, Status) = (Status, UserStatus.Suspended);
+        Touch(now);
+        return true;
+    }
+
+    /// <summary>The account is what it was before: a customer's own brake stays on.</summary>
+    public bool Reinstate(DateTimeOffset now)
+    {
+        if (!Move(UserStatus.Suspended, StatusBeforeSuspension ?? UserStatus.Active, now))
+            return false;
+        StatusBeforeSuspension = null;
+        return true;
+    }
+
+    public void AddRole(string role, DateTimeOffset now)
+    {
+        Roles = [.. Roles.Append(role).Distinct().Order(StringComparer.Ordinal)];
+        Touch(now);
+    }
+
+    public void RemoveRole(string role, DateTimeOffset now)
+    {
+        Roles = [.. Roles.Where(r => r != role)];
+        Touch(now);
+    }
 
     /// <summary>A contact whose owner has just proven it takes the place of the old one.</summary>
     public void ReplaceContact(ContactKind kind, string value, DateTimeOffset now)

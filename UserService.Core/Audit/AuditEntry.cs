@@ -31,10 +31,19 @@ internal sealed class AuditEntry
     /// <summary>Why, where staff must say so, or how it ended.</summary>
     public string? Reason { get; private init; }
 
-    public static AuditEntry Of(string action, Guid? subject, Actor actor, string? reason, DateTimeOffset now) => new()
+    /// <summary>What was there before, as <see cref="AuditHashes"/> makes it: shows that a value was this or that without telling it.</summary>
+    public byte[]? BeforeHash { get; private init; }
+
+    /// <summary>What is there since.</summary>
+    public byte[]? AfterHash { get; private init; }
+
+    /// <summary>Shows that the service wrote the entry: a keyed hash of everything above, set when it is saved.</summary>
+    public byte[] Mac { get; private set; } = [];
+
+    public static AuditEntry Of(string action, Guid? subject, Actor actor, string? reason, DateTimeOffset now, AuditedChange? change = null) => new()
     {
         Id = Guid.CreateVersion7(now),
-        OccurredAt = now,
+        OccurredAt = new DateTimeOffset(now.Ticks - now.Ticks % TimeSpan.TicksPerMicrosecond, now.Offset), // what the database keeps of it
         Action = action,
         ActorType = actor.Type,
         ActorId = actor.Id,
@@ -42,5 +51,9 @@ internal sealed class AuditEntry
         SessionId = actor.SessionId,
         Address = actor.Address,
         Reason = reason,
+        BeforeHash = change?.Before,
+        AfterHash = change?.After,
     };
+
+    public void Authenticate(byte[] mac) => Mac = mac;
 }

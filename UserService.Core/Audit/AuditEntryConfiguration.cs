@@ -17,6 +17,12 @@ internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEn
         builder.Property(a => a.ActorId).HasMaxLength(100);
         builder.Property(a => a.Address).HasMaxLength(45);
         builder.Property(a => a.Reason).HasMaxLength(500);
+        builder.Property(a => a.BeforeHash).HasMaxLength(32);
+        builder.Property(a => a.AfterHash).HasMaxLength(32);
+        builder.Property(a => a.Mac).HasDefaultValueSql("''::bytea"); // a row that came past the service has none, and shows
+
+        // What did this member of staff do? Of customers the subject says as much.
+        builder.HasIndex(a => new { a.ActorId, a.Id }).HasFilter("actor_type = 'staff'").HasDatabaseName("ix_audit_entries_staff");
         builder.HasIndex(a => new { a.SubjectId, a.OccurredAt });
     }
 }

@@ -4,13 +4,16 @@ using UserService.Core.Messaging;
 using UserService.Core.Mfa;
 using UserService.Core.Mfa.Passkeys;
 using UserService.Core.Persistence;
+using UserService.Core.Risk;
 using UserService.Core.Sessions;
 
 namespace UserService.Core.Authentication;
 
 /// <inheritdoc cref="IPasskeyLogin"/>
-internal sealed class PasskeyLogin(UserDbContext db, PasskeyAssertions passkeys, PresentedDevices devices, SessionStarter sessions, TimeProvider time) : IPasskeyLogin
+internal sealed class PasskeyLogin(UserDbContext db, PasskeyAssertions passkeys, PresentedDevices devices, LoginRisk risk, SessionStarter sessions, TimeProvider time) : IPasskeyLogin
 {
+    private const string FirstFactor = "passkey";
+
     public async Task<PasskeyLoginStarted> StartAsync(CancellationToken ct)
     {
         var id = Guid.CreateVersion7(time.GetUtcNow());
@@ -26,6 +29,10 @@ internal sealed class PasskeyLogin(UserDbContext db, PasskeyAssertions passkeys,
         {
             case PasskeyAssertionOutcome.Right({ CanSignIn: true } user, var factor):
                 var device = await devices.RecogniseAsync(user.Id, command.DeviceToken, command.Device, ct);
+                var assessment = await risk.AssessAsync(user.Id, device is KnownDevice.Trusted, actor, ct);
+                if (assessment.Level is RiskLevel.Refuse)
+                    return await risk.RefuseAsync(user, FirstFactor, assessment, actor, ct);
+                risk.Record(user.Id, FirstFactor, assessment, LoginOutcome.SignedIn); // a passkey with user verification is both factors
                 var start = await sessions.PrepareAsync(user, device, AuthenticationMethods.PasskeyAlone(factor), actor, ct);
                 await db.SaveChangesAsync(ct);
                 return new LoginResult.Authenticated(await start.GrantAsync(ct));

@@ -7,14 +7,17 @@ using UserService.Core.Mfa.Challenges;
 using UserService.Core.Mfa.OneTimeCodes;
 using UserService.Core.Notifications;
 using UserService.Core.Persistence;
+using UserService.Core.Risk;
 using UserService.Core.Sessions;
 
 namespace UserService.Core.Authentication;
 
 /// <summary>The first step of signing in: identifier and password.</summary>
 internal sealed class PasswordLogin(
-    UserDbContext db, PasswordCheck check, FactorChallenges challenges, MfaPolicy policy, SessionStarter sessions, TimeProvider time)
+    UserDbContext db, PasswordCheck check, FactorChallenges challenges, MfaPolicy policy, LoginRisk risk, SessionStarter sessions, TimeProvider time)
 {
+    private const string FirstFactor = "password";
+
     public async Task<LoginResult> LoginAsync(LoginCommand command, Actor actor, CancellationToken ct)
     {
         switch (await check.CheckAsync(command, actor, ct))
@@ -39,12 +42,18 @@ internal sealed class PasswordLogin(
     private async Task<LoginResult> ContinueAsync(LoginCandidate candidate, LoginCommand command, Actor actor, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        if (candidate.Device?.IsTrusted(now) == true && !policy.Requires(candidate.User))
+        var known = candidate.Device?.IsTrusted(now) == true;
+        var assessment = await risk.AssessAsync(candidate.User.Id, known, actor, ct);
+        if (assessment.Level is RiskLevel.Refuse)
+            return await risk.RefuseAsync(candidate.User, FirstFactor, assessment, actor, ct);
+        var enough = known && assessment.Level is RiskLevel.Allow && !policy.Requires(candidate.User);
+        risk.Record(candidate.User.Id, FirstFactor, assessment, enough ? LoginOutcome.SignedIn : LoginOutcome.Challenged);
+        if (enough)
         {
             var start = await sessions.PrepareAsync(
-                candidate.User, new KnownDevice.Trusted(candidate.Device, command.DeviceToken!), AuthenticationMethods.Password, actor, ct);
+                candidate.User, new KnownDevice.Trusted(candidate.Device!, command.DeviceToken!), AuthenticationMethods.Password, actor, ct);
             await db.SaveChangesAsync(ct);
-            await check.SucceededAsync(candidate.User.Id, candidate.Device.Id, actor, ct);
+            await check.SucceededAsync(candidate.User.Id, candidate.Device!.Id, actor, ct);
             return new LoginResult.Authenticated(await start.GrantAsync(ct));
         }
 

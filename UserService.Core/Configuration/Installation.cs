@@ -69,8 +69,11 @@ internal sealed class InstallationValidator(IConfiguration configuration, IHostE
     {
         foreach (var group in OptionsCatalog.Types().GroupBy(t => OptionsCatalog.Section(t)!))
         {
+            var section = configuration.GetSection(group.Key);
+            if (!section.GetChildren().Any())
+                continue; // most are: a host has no time to look at what is not there
             var settings = group.SelectMany(OptionsCatalog.Settings).ToList();
-            foreach (var (key, value) in configuration.GetSection(group.Key).AsEnumerable())
+            foreach (var (key, value) in section.AsEnumerable())
             {
                 if (value is not null && key != group.Key && !OptionsCatalog.IsKnown(key, settings))
                     yield return $"{key} is no setting; those of {group.Key} are, for example, {string.Join(", ", settings.Select(s => s.Key).OrderBy(k => Distance(k, key)).Take(3))}";

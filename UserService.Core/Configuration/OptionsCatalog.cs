@@ -46,13 +46,19 @@ internal static class OptionsCatalog
                 yield return new OptionSetting($"{key}:ID", property, null);
             else if (form != typeof(string) && typeof(IEnumerable).IsAssignableFrom(form))
                 yield return new OptionSetting($"{key}:0", property, value);
-            else if (form.IsClass && form.Assembly == type.Assembly && !TypeDescriptor.GetConverter(form).CanConvertFrom(typeof(string)))
+            else if (IsGroup(form))
                 foreach (var inner in Of(key, form, value ?? Activator.CreateInstance(form, nonPublic: true)!))
                     yield return inner;
             else if (property.SetMethod is { IsPublic: true })
                 yield return new OptionSetting(key, property, value);
         }
     }
+
+    // Settings below a setting, and not a value that the binder makes of one text, such as a secret.
+    private static bool IsGroup(Type form) =>
+        form.IsClass && form.Namespace?.StartsWith("UserService.", StringComparison.Ordinal) == true
+        && !TypeDescriptor.GetConverter(form).CanConvertFrom(typeof(string))
+        && form.GetConstructor(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, []) is not null;
 
     private static string? Parent(string key) => key.EndsWith(":0", StringComparison.Ordinal) || key.EndsWith(":ID", StringComparison.Ordinal) ? key[..(key.LastIndexOf(':') + 1)] : null;
 

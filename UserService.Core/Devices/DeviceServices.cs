@@ -8,6 +8,7 @@ internal static class DeviceServices
     {
         services.AddOptions<DeviceOptions>().BindConfiguration(DeviceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddScoped<NewDeviceNotice>();
+        services.AddScoped<MobileDeviceMigration>();
         services.AddScoped<IDeviceService, DeviceService>();
         return services;
     }

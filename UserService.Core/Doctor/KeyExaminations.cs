@@ -11,7 +11,7 @@ internal sealed class MasterKeyExamination(SystemKeys keys, IKeyVault vault) : I
     public async Task<Diagnosis> ExamineAsync(CancellationToken ct)
     {
         await keys.GetAsync(ct);
-        return new Diagnosis(Part, DiagnosisState.Works, $"Opens the service's data key ({vault.CurrentKeyId}).");
+        return new Diagnosis(Part, DiagnosisState.Works, $"Opens the service's data key ({await vault.GetCurrentKeyIdAsync(ct)}).");
     }
 }
 

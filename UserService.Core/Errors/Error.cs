@@ -40,6 +40,9 @@ public enum ErrorKind
     /// <summary>Well-formed but refused for its meaning: 422.</summary>
     Unprocessable,
 
+    /// <summary>More was sent than is accepted: 413.</summary>
+    TooLarge,
+
     /// <summary>Too many attempts: 429.</summary>
     Throttled,
 

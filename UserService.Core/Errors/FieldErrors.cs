@@ -7,6 +7,9 @@ public sealed class FieldErrors
 {
     private readonly Dictionary<string, List<string>> errors = [];
 
+    /// <summary>How many members something was found wrong with.</summary>
+    public int Count => errors.Count;
+
     /// <summary>Whether nothing was found wrong.</summary>
     public bool None => errors.Count == 0;
 

@@ -12,6 +12,7 @@ internal static class KycErrors
     public static readonly Error RequirementsMissing = new("requirements_missing", ErrorKind.Unprocessable, "Something that the tier needs is missing or has failed; see /v1/kyc.");
     public static readonly Error TierNotAvailable = new("tier_not_available", ErrorKind.Conflict, "There is no such tier above the present one.");
     public static readonly Error TooYoung = new(KycReasons.TooYoung, ErrorKind.Unprocessable, "The customer is too young.");
+    public static readonly Error DocumentExpired = new(KycReasons.DocumentExpired, ErrorKind.Unprocessable, "The document has expired.");
     public static readonly Error NotInReview = new("case_not_in_review", ErrorKind.Conflict, "The case is not in review.");
     public static readonly Error UnknownReason = new("unknown_reason", ErrorKind.Invalid, "The reason is none of the known codes.");
 }

@@ -11,7 +11,7 @@ namespace UserService.Core.Kyc;
 
 /// <inheritdoc cref="IKycService"/>
 internal sealed class KycService(
-    UserDbContext db, KycDossiers dossiers, KycStatusReader reader, KycSecrets secrets, TierRules rules, CaseProgress progress, IOptions<KycOptions> options, TimeProvider time) : IKycService
+    UserDbContext db, KycDossiers dossiers, KycStatusReader reader, KycSecrets secrets, TierRules rules, StrandedCases stranded, IOptions<KycOptions> options, TimeProvider time) : IKycService
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
@@ -51,8 +51,10 @@ internal sealed class KycService(
             db.KycCases.Add(kycCase);
         kycCase.Submit(target, now);
         db.AuditEntries.Add(AuditEntry.Of(AuditActions.KycSubmitted, userId, actor, $"case {kycCase.Id} tier {target}", now));
-        await progress.AdvanceAsync(dossier with { Case = kycCase }, ct);
-        return await SaveAsync(ct);
+        if (await SaveAsync(ct) is { } error)
+            return error;
+        await stranded.LookAgainAsync(userId, ct);
+        return null;
     }
 
     private async Task<Error?> RefusalAsync(KycDossier dossier, KycCheckKind kind, KycClaim claim, CancellationToken ct)
@@ -64,6 +66,8 @@ internal sealed class KycService(
             return KycErrors.InReview;
         if (claim.DateOfBirth is { } birth && birth.AddYears(options.Value.MinimumAge) > DateOnly.FromDateTime(now.UtcDateTime))
             return KycErrors.TooYoung;
+        if (claim.DocumentExpiresOn < DateOnly.FromDateTime(now.UtcDateTime))
+            return KycErrors.DocumentExpired;
         switch (dossier.Current(kind)?.State)
         {
             case KycCheckState.Passed:

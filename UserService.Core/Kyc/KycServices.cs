@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using UserService.Core.Kyc.Cases;
 using UserService.Core.Kyc.Checks;
+using UserService.Core.Kyc.Documents;
 using UserService.Core.Kyc.Restrictions;
 using UserService.Core.Kyc.Tiers;
 using UserService.Core.Kyc.Verification;
@@ -19,10 +20,14 @@ internal static class KycServices
         services.AddSingleton<KycSecrets>();
         services.AddScoped<KycDossiers>();
         services.AddScoped<CaseProgress>();
+        services.AddScoped<StrandedCases>();
         services.AddScoped<RestrictionBook>();
         services.AddScoped<CheckDecisions>();
+        services.AddScoped<BankMatches>();
         services.AddScoped<KycStatusReader>();
+        services.AddScoped<KycUpkeep>();
         services.AddScoped<IKycService, KycService>();
+        services.AddScoped<IKycDocuments, KycDocuments>();
         services.AddScoped<IKycReviewService, KycReviewService>();
         services.AddScoped<ILimitService, LimitService>();
         services.AddScoped<IKycEvents, KycEventHandler>();
@@ -44,8 +49,9 @@ internal static class KycServices
         services.AddScoped<IIdentityVerifier, SandboxVerifier>();
         services.AddScoped<CheckQuestions>();
         services.AddScoped<CheckRunner>();
-        services.AddScoped<KycUpkeep>();
+        services.AddScoped<PartnerEventRunner>();
         services.AddHostedService<KycWork>();
+        services.AddHostedService<KycFunnel>();
         return services;
     }
 }

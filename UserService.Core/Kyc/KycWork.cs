@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using UserService.Core.Kyc.Cases;
 using UserService.Core.Kyc.Checks;
+using UserService.Core.Kyc.Verification;
 using UserService.Core.Messaging;
 
 namespace UserService.Core.Kyc;
@@ -13,10 +15,13 @@ internal sealed class KycWork(IServiceScopeFactory scopes, DatabaseSignals signa
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan UpkeepInterval = TimeSpan.FromMinutes(10);
 
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(10);
+
     private DateTimeOffset nextUpkeep = DateTimeOffset.MinValue;
+    private DateTimeOffset nextSweep = DateTimeOffset.MinValue;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => RepeatAsync(DrainAsync, stoppingToken)).Append(RepeatAsync(KeepUpAsync, stoppingToken)));
+        Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => RepeatAsync(DrainAsync, stoppingToken)).Append(RepeatAsync(TakeInAsync, stoppingToken)).Append(RepeatAsync(KeepUpAsync, stoppingToken)));
 
     private async Task RepeatAsync(Func<CancellationToken, Task> work, CancellationToken ct)
     {
@@ -49,11 +54,25 @@ internal sealed class KycWork(IServiceScopeFactory scopes, DatabaseSignals signa
         }
     }
 
+    private async Task TakeInAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            if (!await scope.ServiceProvider.GetRequiredService<PartnerEventRunner>().RunOneAsync(ct))
+                return;
+        }
+    }
+
     private async Task KeepUpAsync(CancellationToken ct)
     {
+        if (time.GetUtcNow() < nextSweep)
+            return;
+        nextSweep = time.GetUtcNow() + SweepInterval;
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<StrandedCases>().SweepAsync(ct);
         if (time.GetUtcNow() < nextUpkeep)
             return;
-        await using var scope = scopes.CreateAsyncScope();
         if (!await scope.ServiceProvider.GetRequiredService<KycUpkeep>().RunAsync(ct))
             nextUpkeep = time.GetUtcNow() + UpkeepInterval;
     }

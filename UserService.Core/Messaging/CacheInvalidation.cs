@@ -30,4 +30,10 @@ internal enum InvalidatedThing
 
     /// <summary>A tier's rule was added; the key is the rule's id.</summary>
     TierRules,
+
+    /// <summary>What staff roles allow was changed; the key says nothing. The database writes it: see the trigger on <c>role_permissions</c>.</summary>
+    RolePermissions,
+
+    /// <summary>A user's data key was destroyed; the key is the user's id.</summary>
+    UserKey,
 }

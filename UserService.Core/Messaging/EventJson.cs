@@ -4,6 +4,8 @@ using UserService.Core.Authentication;
 using UserService.Core.Devices;
 using UserService.Core.Kyc;
 using UserService.Core.Mfa;
+using UserService.Core.Preferences.Consents;
+using UserService.Core.Privacy;
 using UserService.Core.Sessions;
 
 namespace UserService.Core.Messaging;
@@ -23,5 +25,7 @@ namespace UserService.Core.Messaging;
 [JsonSerializable(typeof(UserStatusChanged))]
 [JsonSerializable(typeof(UserContactChanged))]
 [JsonSerializable(typeof(UserPhoneVerified))]
+[JsonSerializable(typeof(UserConsentChanged))]
 [JsonSerializable(typeof(UserKycTierChanged))]
+[JsonSerializable(typeof(UserErased))]
 internal sealed partial class EventJson : JsonSerializerContext;

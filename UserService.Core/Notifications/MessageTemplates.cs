@@ -5,7 +5,7 @@ namespace UserService.Core.Notifications;
 /// <summary>The words of every message, by template and language. English where a language is missing.</summary>
 internal static class MessageTemplates
 {
-    private static readonly Dictionary<(string Template, string Language), (string Subject, string Text)> Words = new(MfaMessages.Words.Concat(KycTemplates.Words))
+    private static readonly Dictionary<(string Template, string Language), (string Subject, string Text)> Words = new(MfaMessages.Words.Concat(KycTemplates.Words).Concat(PrivacyMessages.Words))
     {
         [(TemplateNames.RegistrationCode, "en")] = (
             "Your verification code",
@@ -55,6 +55,22 @@ internal static class MessageTemplates
         [(TemplateNames.AccountFrozen, "fr")] = (
             "Votre compte est bloqué",
             "Bonjour {firstName},\n\nVotre compte est bloqué : aucun argent n'en sort et tous les appareils ont été déconnectés.\n\nConnectez-vous pour le débloquer, ou appelez la banque."),
+        [(TemplateNames.AccountSuspended, "en")] = (
+            "Your account is suspended",
+            "Hello {firstName},\n\nThe bank has suspended your account: nobody can sign in and no money leaves it.\n\nPlease call the bank, or visit a branch with your identity document."),
+        [(TemplateNames.AccountSuspended, "fr")] = (
+            "Votre compte est suspendu",
+            "Bonjour {firstName},\n\nLa banque a suspendu votre compte : personne ne peut se connecter et aucun argent n'en sort.\n\nAppelez la banque ou passez en agence avec votre pièce d'identité."),
+        [(TemplateNames.AccountReinstated, "en")] = (
+            "Your account can be used again", "Hello {firstName},\n\nYour account is no longer suspended.\n\nSign in as usual."),
+        [(TemplateNames.AccountReinstated, "fr")] = (
+            "Votre compte est de nouveau utilisable", "Bonjour {firstName},\n\nVotre compte n'est plus suspendu.\n\nConnectez-vous comme d'habitude."),
+        [(TemplateNames.FactorsReset, "en")] = (
+            "Your sign-in methods were reset",
+            "Hello {firstName},\n\nAt your request the bank has removed your authenticator apps, passkeys and recovery codes, and signed out every device.\n\nIf you did not ask for it, call the bank at once."),
+        [(TemplateNames.FactorsReset, "fr")] = (
+            "Vos moyens de connexion ont été réinitialisés",
+            "Bonjour {firstName},\n\nÀ votre demande, la banque a supprimé vos applications d'authentification, clés d'accès et codes de secours, et déconnecté tous les appareils.\n\nSi vous ne l'avez pas demandé, appelez la banque immédiatement."),
         [(TemplateNames.LoginCode, "en")] = (
             "Your sign-in code",
             "Hello {firstName},\n\nYour code to sign in is {code}. It is good for {minutes} minutes.\n\nNobody from the bank will ever ask you for it. If you are not signing in, somebody knows your password: change it now."),
@@ -71,6 +87,16 @@ internal static class MessageTemplates
         return new RenderedMessage(
             notification.Id, notification.Channel, content.To, notification.Template, Fill(subject, content.Values), filled, Html(language, subject, filled),
             notification.ExpiresAt);
+    }
+
+    /// <summary>A message as it stays in the app: without its links, which are for who is not signed in. Null where it is a code, or no news of an account.</summary>
+    public static (string Title, string Text)? Notice(string template, string locale, IReadOnlyDictionary<string, string> values)
+    {
+        var (subject, text) = Words.TryGetValue((template, locale.Split('-')[0]), out var words) ? words : Words[(template, "en")];
+        if (template == TemplateNames.RegistrationTaken || text.Contains("{code}", StringComparison.Ordinal))
+            return null;
+        var paragraphs = text.Split("\n\n").Where(p => !p.Contains("{link}", StringComparison.Ordinal)).Skip(1); // the first is a greeting
+        return (Fill(subject, values), Fill(string.Join("\n\n", paragraphs), values));
     }
 
     /// <summary>Every template in every language that it is there in.</summary>

@@ -17,6 +17,12 @@ internal static class MfaMessages
         [(TemplateNames.TransactionPinSet, "fr")] = (
             "Votre code PIN de transaction a été défini",
             "Bonjour {firstName},\n\nLe code PIN qui approuve vos paiements vient d'être défini.\n\nSi ce n'était pas vous, bloquez votre compte immédiatement et appelez la banque."),
+        [(TemplateNames.LoginRefused, "en")] = (
+            "A sign-in was refused",
+            "Hello {firstName},\n\nSomebody signed in to your account with the right password or passkey, from a device and a place that are not like yours. It was refused.\n\nIf it was you, sign in with a device that you have used before, or call the bank. If it was not, change your password at once."),
+        [(TemplateNames.LoginRefused, "fr")] = (
+            "Une connexion a été refusée",
+            "Bonjour {firstName},\n\nQuelqu'un s'est connecté à votre compte avec le bon mot de passe ou la bonne clé d'accès, depuis un appareil et un lieu qui ne vous ressemblent pas. La connexion a été refusée.\n\nSi c'était vous, connectez-vous avec un appareil déjà utilisé ou appelez la banque. Sinon, changez immédiatement votre mot de passe."),
         [(TemplateNames.FactorAdded, "en")] = (
             "A way to sign in was added",
             "Hello {firstName},\n\nYour account has a new way to confirm sign-ins: {factor}.\n\nIf it was not you, remove it at once and change your password."),

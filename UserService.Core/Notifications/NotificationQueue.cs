@@ -3,12 +3,13 @@ using System.Text;
 using System.Text.Json;
 using UserService.Core.Accounts;
 using UserService.Core.Persistence;
+using UserService.Core.Preferences.Inbox;
 using UserService.Core.Protection;
 
 namespace UserService.Core.Notifications;
 
 /// <summary>Adds messages to the unit of work that is about to be saved; the Worker delivers them after the commit.</summary>
-internal sealed class NotificationQueue(UserDbContext db, SystemKeys keys, TimeProvider time)
+internal sealed class NotificationQueue(UserDbContext db, SystemKeys keys, CustomerInbox inbox, TimeProvider time)
 {
     internal const string Purpose = "notification";
 
@@ -34,6 +35,10 @@ internal sealed class NotificationQueue(UserDbContext db, SystemKeys keys, TimeP
         key.Authenticate("notification-recipient", Encoding.UTF8.GetBytes($"{message.Channel}:{message.To}"), recipient);
         db.Notifications.Add(Notification.Of(
             id, message.UserId, message.Channel, message.Template, message.Locale, key.Protect(content, Purpose, id), recipient, Activity.Current?.Id, now + message.Lifetime, now));
+
+        // What an account's owner is told stays in the app too; codes do not.
+        if (message.UserId is { } owner && MessageTemplates.Notice(message.Template, message.Locale, message.Values) is var (title, text))
+            await inbox.PutAsync(owner, message.Template, title, text, ct);
     }
 }
 

@@ -12,6 +12,9 @@ internal static class TemplateNames
     /// <summary>The second factor of a login. Values: <c>firstName</c>, <c>code</c>, <c>minutes</c>.</summary>
     public const string LoginCode = "login_code";
 
+    /// <summary>A sign-in with the right password or passkey was refused because it looked unlike its owner. No values.</summary>
+    public const string LoginRefused = "login_refused";
+
     /// <summary>A second factor was added. Values: <c>firstName</c>, <c>factor</c>.</summary>
     public const string FactorAdded = "factor_added";
 
@@ -48,6 +51,15 @@ internal static class TemplateNames
     /// <summary>The code that approves one operation. Values: <c>firstName</c>, <c>code</c>, <c>minutes</c>.</summary>
     public const string ApprovalCode = "approval_code";
 
+    /// <summary>Staff stopped the account. Values: <c>firstName</c>.</summary>
+    public const string AccountSuspended = "account_suspended";
+
+    /// <summary>A suspended account is usable again. Values: <c>firstName</c>.</summary>
+    public const string AccountReinstated = "account_reinstated";
+
+    /// <summary>Staff removed all second factors. Values: <c>firstName</c>.</summary>
+    public const string FactorsReset = "factors_reset";
+
     /// <summary>The transaction PIN was set. Values: <c>firstName</c>.</summary>
     public const string TransactionPinSet = "transaction_pin_set";
 
@@ -62,4 +74,13 @@ internal static class TemplateNames
 
     /// <summary>It was not renewed in time and money is held back. Values: <c>firstName</c>.</summary>
     public const string KycOverdue = "kyc_overdue";
+
+    /// <summary>A copy of the customer's data is ready. Values: <c>firstName</c>, <c>link</c>, <c>hours</c>.</summary>
+    public const string ExportReady = "data_export_ready";
+
+    /// <summary>The account is going to be erased. Values: <c>firstName</c>, <c>date</c>.</summary>
+    public const string ErasureScheduled = "erasure_scheduled";
+
+    /// <summary>The account is not going to be erased after all. Values: <c>firstName</c>.</summary>
+    public const string ErasureCancelled = "erasure_cancelled";
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using UserService.Core.Partners.Flutterwave;
 using UserService.Core.Partners.Paystack;
 using UserService.Core.Partners.Sandbox;
+using UserService.Core.Partners.Webhooks;
 
 namespace UserService.Core.Partners;
 
@@ -22,6 +23,7 @@ internal static class PartnerServices
         services.AddPartner<PaystackClient>(PaystackClient.Name, provider => provider.GetRequiredService<IOptions<PaystackOptions>>().Value);
         services.AddPartner<FlutterwaveClient>(FlutterwaveClient.Name, provider => provider.GetRequiredService<IOptions<FlutterwaveOptions>>().Value);
         services.AddSingleton<PaidCalls>();
+        services.AddSingleton<IPartnerWebhooks, PartnerWebhooks>();
         return services;
     }
 }

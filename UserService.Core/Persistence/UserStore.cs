@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using UserService.Core.Audit.Sealing;
 using UserService.Core.Configuration;
 
 namespace UserService.Core.Persistence;
@@ -15,8 +16,10 @@ public static class UserStore
     /// <summary>The name of its connection string and health check.</summary>
     public const string ConnectionName = "userdb";
 
+    private static readonly AuditAuthentication Authentication = new();
+
     /// <summary>What every host's registration of <see cref="UserDbContext"/> adds to the provider's options.</summary>
-    public static void Configure(DbContextOptionsBuilder options) => options.UseSnakeCaseNamingConvention();
+    public static void Configure(DbContextOptionsBuilder options) => options.UseSnakeCaseNamingConvention().AddInterceptors(Authentication);
 
     /// <summary>The data source of <see cref="GatheredReads{T}"/>.</summary>
     internal const string GatheredReads = "gathered-reads";

@@ -8,7 +8,10 @@ namespace UserService.Core.Profiles;
 public interface IProfileService
 {
     /// <summary>Changes the profile if it still is at <paramref name="revision"/>.</summary>
-    Task<ProfileUpdateResult> UpdateAsync(Guid userId, int revision, ProfileChange change, Actor actor, CancellationToken ct);
+    Task<ProfileUpdateResult> UpdateAsync(Guid userId, int revision, ProfileChange change, DetailsChange details, Actor actor, CancellationToken ct);
+
+    /// <summary>What the profile lacks for the tiers of KYC; null when the account is gone.</summary>
+    Task<ProfileGaps?> FindGapsAsync(Guid userId, CancellationToken ct);
 }
 
 /// <summary>A profile as its owner sees it.</summary>
@@ -30,6 +33,15 @@ public sealed record ProfileView(
     DateTimeOffset UpdatedAt,
     int Revision)
 {
+    public string? MiddleName { get; init; }
+
+    /// <summary>The names came from a verified identity: a change goes through staff.</summary>
+    public bool NamesLocked { get; init; }
+
+    public Guid? AvatarId { get; init; }
+
+    public PersonalDetails Details { get; init; } = PersonalDetails.None;
+
     public override string ToString() => $"[profile {Id}]";
 }
 
@@ -37,6 +49,9 @@ public sealed record ProfileView(
 public abstract record ProfileUpdateResult
 {
     public sealed record Updated(ProfileView Profile) : ProfileUpdateResult;
+
+    /// <summary>What the customer's country, or what is there already, does not allow.</summary>
+    public sealed record Invalid(FieldErrors Errors) : ProfileUpdateResult;
 
     public sealed record Failed(Error Error) : ProfileUpdateResult;
 }

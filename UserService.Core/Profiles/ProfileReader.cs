@@ -2,37 +2,50 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using UserService.Core.Accounts;
 using UserService.Core.Persistence;
+using UserService.Core.Protection;
 
 namespace UserService.Core.Profiles;
 
 /// <inheritdoc cref="IProfileReader"/>
-/// <remarks>One prepared statement past EF's change tracker, shared by the reads of the same moment (ADR-008).</remarks>
+/// <remarks>One prepared statement past EF's change tracker, shared by the reads of the same moment (ADR-008); the encrypted columns come with it.</remarks>
 internal sealed class ProfileReader : IProfileReader
 {
     private const string ByIds =
         """
         SELECT id, email, email_verified_at IS NOT NULL, phone_number, phone_verified_at IS NOT NULL, first_name, last_name, display_name,
-               country, locale, status, kyc_tier, created_at, updated_at, profile_revision
-        FROM users WHERE id = ANY($1) AND status <> 'Erased'
+               country, locale, status, kyc_tier, created_at, updated_at, profile_revision, middle_name, names_verified_at IS NOT NULL,
+               d.avatar_id, d.gender, d.nationality, d.occupation, d.date_of_birth_protected, d.addresses_protected, d.next_of_kin_protected, d.tax_id_protected
+        FROM users LEFT JOIN profile_details d ON d.user_id = id
+        WHERE id = ANY($1) AND status <> 'Erased'
         """;
+
+    private const int FirstProtected = 21;
 
     // A statement that hangs holds up those gathered behind it: it is given up long before a client would.
     private const int TimeoutSeconds = 5;
 
     private readonly NpgsqlDataSource database;
-    private readonly GatheredReads<ProfileView> reads;
+    private readonly UserKeys keys;
+    private readonly GatheredReads<StoredProfile> reads;
 
-    public ProfileReader([FromKeyedServices(UserStore.GatheredReads)] NpgsqlDataSource database)
+    public ProfileReader([FromKeyedServices(UserStore.GatheredReads)] NpgsqlDataSource database, UserKeys keys)
     {
-        this.database = database;
-        reads = new GatheredReads<ProfileView>(ReadAsync);
+        (this.database, this.keys) = (database, keys);
+        reads = new GatheredReads<StoredProfile>(ReadAsync);
     }
 
-    public Task<ProfileView?> FindAsync(Guid userId, CancellationToken ct) => reads.ReadAsync(userId, ct);
-
-    private async Task<IReadOnlyDictionary<Guid, ProfileView>> ReadAsync(Guid[] ids)
+    public async Task<ProfileView?> FindAsync(Guid userId, CancellationToken ct)
     {
-        var found = new Dictionary<Guid, ProfileView>(ids.Length);
+        if (await reads.ReadAsync(userId, ct) is not { } stored)
+            return null;
+
+        // The key is known from the first read on; only that one asks the database a second time.
+        return stored.Envelopes is null ? stored.Profile : Reveal(stored.Profile, await keys.GetAsync(userId, ct), stored.Envelopes);
+    }
+
+    private async Task<IReadOnlyDictionary<Guid, StoredProfile>> ReadAsync(Guid[] ids)
+    {
+        var found = new Dictionary<Guid, StoredProfile>(ids.Length);
         await using var command = database.CreateCommand(ByIds);
         command.CommandTimeout = TimeoutSeconds;
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = ids });
@@ -40,7 +53,7 @@ internal sealed class ProfileReader : IProfileReader
         while (await row.ReadAsync())
         {
             var profile = Read(row);
-            found[profile.Id] = profile;
+            found[profile.Id] = new StoredProfile(profile, Envelopes(row));
         }
 
         return found;
@@ -48,18 +61,51 @@ internal sealed class ProfileReader : IProfileReader
 
     private static ProfileView Read(NpgsqlDataReader row) => new(
         row.GetGuid(0),
-        row.IsDBNull(1) ? null : row.GetString(1),
+        Text(row, 1),
         row.GetBoolean(2),
-        row.IsDBNull(3) ? null : row.GetString(3),
+        Text(row, 3),
         row.GetBoolean(4),
         row.GetString(5),
         row.GetString(6),
-        row.IsDBNull(7) ? null : row.GetString(7),
+        Text(row, 7),
         row.GetString(8),
         row.GetString(9),
         UserStatusNames.FromStorage(row.GetString(10)),
         row.GetInt32(11),
         row.GetFieldValue<DateTimeOffset>(12),
         row.GetFieldValue<DateTimeOffset>(13),
-        row.GetInt32(14));
+        row.GetInt32(14))
+    {
+        MiddleName = Text(row, 15),
+        NamesLocked = row.GetBoolean(16),
+        AvatarId = row.IsDBNull(17) ? null : row.GetGuid(17),
+        Details = new PersonalDetails { Gender = Text(row, 18), Nationality = Text(row, 19), Occupation = Text(row, 20) },
+    };
+
+    private static byte[]?[]? Envelopes(NpgsqlDataReader row)
+    {
+        byte[]?[]? envelopes = null;
+        for (var i = 0; i < 4; i++)
+        {
+            if (!row.IsDBNull(FirstProtected + i))
+                (envelopes ??= new byte[4][])[i] = row.GetFieldValue<byte[]>(FirstProtected + i);
+        }
+
+        return envelopes;
+    }
+
+    private static ProfileView Reveal(ProfileView profile, UserKey key, byte[]?[] envelopes) => profile with
+    {
+        Details = profile.Details with
+        {
+            DateOfBirth = DetailsCipher.RevealDateOfBirth(key, envelopes[0]),
+            Addresses = DetailsCipher.RevealAddresses(key, envelopes[1]),
+            NextOfKin = DetailsCipher.RevealNextOfKin(key, envelopes[2]),
+            TaxId = DetailsCipher.RevealTaxId(key, envelopes[3]),
+        },
+    };
+
+    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private sealed record StoredProfile(ProfileView Profile, byte[]?[]? Envelopes);
 }

@@ -1,40 +1,78 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using UserService.Core.Accounts;
 using UserService.Core.Audit;
 using UserService.Core.Errors;
 using UserService.Core.Messaging;
 using UserService.Core.Persistence;
+using UserService.Core.Protection;
 
 namespace UserService.Core.Profiles;
 
 /// <inheritdoc cref="IProfileService"/>
-internal sealed class ProfileService(UserDbContext db, IUserRepository users, IProfileReader reader, TimeProvider time) : IProfileService
+internal sealed class ProfileService(
+    UserDbContext db, IUserRepository users, IProfileReader reader, UserKeys keys, ProfileCompleteness completeness, IOptions<ProfileOptions> options, TimeProvider time) : IProfileService
 {
-    public async Task<ProfileUpdateResult> UpdateAsync(Guid userId, int revision, ProfileChange change, Actor actor, CancellationToken ct)
+    private static readonly Error NamesLocked = new("names_locked", ErrorKind.Conflict, "The names come from a verified identity; ask the bank to change them.");
+
+    public async Task<ProfileGaps?> FindGapsAsync(Guid userId, CancellationToken ct) => await reader.FindAsync(userId, ct) is { } profile ? completeness.Of(profile) : null;
+
+    public async Task<ProfileUpdateResult> UpdateAsync(Guid userId, int revision, ProfileChange change, DetailsChange details, Actor actor, CancellationToken ct)
     {
         if (await users.FindByIdAsync(userId, ct) is not { Status: not UserStatus.Erased } user)
             return new ProfileUpdateResult.Failed(CommonErrors.NotFound);
         if (user.ProfileRevision != revision)
             return new ProfileUpdateResult.Failed(CommonErrors.PreconditionFailed);
-        var now = time.GetUtcNow();
-        if (user.ChangeProfile(change, now))
+        var row = await db.ProfileDetails.SingleOrDefaultAsync(d => d.UserId == userId, ct);
+        var key = await keys.GetAsync(userId, ct);
+        var current = row is null ? PersonalDetails.None : DetailsCipher.Reveal(key, row);
+        var errors = new FieldErrors();
+        var wanted = DetailsRules.Apply(details, current, user.Country, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), options.Value.MinimumAge, errors);
+        if (!errors.None)
+            return new ProfileUpdateResult.Invalid(errors);
+        var before = ProfileSnapshot.Of(user, current);
+        if ((user.NamesVerifiedAt is not null && current.DateOfBirth is not null && wanted.DateOfBirth != current.DateOfBirth) || !user.TryChangeProfile(change))
+            return new ProfileUpdateResult.Failed(NamesLocked); // who verified the names verified the date of birth with them
+        var after = ProfileSnapshot.Of(user, wanted);
+        if (ProfileSnapshot.Changed(before, after) is { Count: > 0 } fields)
         {
-            db.AuditEntries.Add(AuditEntry.Of(AuditActions.ProfileUpdated, userId, actor, string.Join(' ', change.Fields), now));
-            db.Raise(new UserProfileUpdated(userId, change.Fields, user.ProfileRevision), now);
-            db.CacheInvalidations.Add(CacheInvalidation.Of(InvalidatedThing.User, userId));
-            try
-            {
-                await db.SaveChangesAsync(ct);
-            }
-            catch (DbUpdateConcurrencyException)
-            {
+            row ??= Add(userId);
+            DetailsCipher.Protect(key, row, current, wanted);
+            Stage(user, fields, ProfileSnapshot.Describe(key, fields, before, after), actor);
+            if (!await TrySaveAsync(ct))
                 return new ProfileUpdateResult.Failed(CommonErrors.PreconditionFailed); // lost a race between reading and writing
-            }
         }
 
         return await reader.FindAsync(userId, ct) is { } profile
             ? new ProfileUpdateResult.Updated(profile)
             : new ProfileUpdateResult.Failed(CommonErrors.NotFound);
     }
+
+    private ProfileDetails Add(Guid userId) => db.ProfileDetails.Add(ProfileDetails.Of(userId)).Entity;
+
+    private void Stage(User user, List<string> fields, string digests, Actor actor)
+    {
+        var now = time.GetUtcNow();
+        user.CountProfileChange(now);
+        db.AuditEntries.Add(AuditEntry.Of(AuditActions.ProfileUpdated, user.Id, actor, digests, now));
+        db.Raise(new UserProfileUpdated(user.Id, fields, user.ProfileRevision), now);
+        db.CacheInvalidations.Add(CacheInvalidation.Of(InvalidatedThing.User, user.Id));
+    }
+
+    private async Task<bool> TrySaveAsync(CancellationToken ct)
+    {
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            return true;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return false;
+        }
+        catch (DbUpdateException e) when (e.InnerException is Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.UniqueViolation, ConstraintName: "pk_profile_details" })
+        {
+            return false; // of two first changes at once, the second
+        }
+    }
 }
-//// Users placeholder

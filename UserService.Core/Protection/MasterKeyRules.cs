@@ -12,9 +12,9 @@ internal static class MasterKeyRules
     private static readonly string[] Public = ["change-me", "changeme", "development", "example", "not a secret", "not-a-secret"];
 
     public static OptionsBuilder<ProtectionOptions> WithMasterKeyRules(this OptionsBuilder<ProtectionOptions> options) => options
-        .Validate(o => !string.IsNullOrEmpty(o.MasterKey) || !string.IsNullOrEmpty(o.KeyFile), "Protection:MasterKey is missing")
+        .Validate(o => o.Kind == KeyVaultKinds.Vault || !string.IsNullOrEmpty(o.MasterKey) || !string.IsNullOrEmpty(o.KeyFile), "Protection:MasterKey is missing")
         .Validate(o => string.IsNullOrEmpty(o.MasterKey) || o.MasterKey.Trim().Length >= LeastLength, $"Protection:MasterKey is shorter than {LeastLength} characters")
-        .RefuseOutsideDevelopment("KeyFile", o => string.IsNullOrEmpty(o.MasterKey) && !string.IsNullOrEmpty(o.KeyFile), "is for Development: set Protection:MasterKey from a secret store", "")
+        .RefuseOutsideDevelopment("KeyFile", o => o.Kind == KeyVaultKinds.Local && !string.IsNullOrEmpty(o.KeyFile), "is for Development: set Protection:MasterKey from a secret store", "")
         .RefuseOutsideDevelopment("MasterKey", o => IsPublic(o.MasterKey), "is a key that everybody can know");
 
     // Fewer than eight different characters, or words that say it of themselves.

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace UserService.Core.Protection;
 
@@ -7,11 +8,16 @@ internal static class ProtectionServices
     public static IServiceCollection AddProtection(this IServiceCollection services)
     {
         services.AddOptions<ProtectionOptions>().BindConfiguration(ProtectionOptions.Section).ValidateOnStart().WithMasterKeyRules();
-        services.AddSingleton<IKeyVault, LocalKeyVault>();
+        services.AddSingleton<IValidateOptions<ProtectionOptions>, ProtectionOptionsValidator>();
+        services.AddHttpClient(VaultTransit.ClientName).RedactLoggedHeaders(["X-Vault-Token"]);
+        services.AddSingleton<LocalKeyVault>();
+        services.AddSingleton<VaultTransit>();
+        services.AddSingleton<IKeyVault, KeyVault>();
         services.AddSingleton<SystemKeys>();
         services.AddSingleton<UserKeys>();
         services.AddSingleton<BlindIndexes>();
         services.AddScoped<SystemKeyBootstrap>();
+        services.AddSingleton<IKeyRewrapping, KeyRewrapping>();
         return services;
     }
 }

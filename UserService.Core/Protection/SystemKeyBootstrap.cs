@@ -19,7 +19,7 @@ internal sealed class SystemKeyBootstrap(UserDbContext db, IKeyVault vault, Time
         var now = time.GetUtcNow();
         var id = Guid.CreateVersion7(now);
         var wrapped = await vault.WrapAsync(RandomNumberGenerator.GetBytes(32), id.ToString(), ct);
-        db.DataKeys.Add(DataKey.Of(id, subject: null, vault.CurrentKeyId, wrapped, now));
+        db.DataKeys.Add(DataKey.Of(id, subject: null, wrapped.MasterKeyId, wrapped.Bytes, now));
         await db.SaveChangesAsync(ct);
     }
 }

@@ -20,6 +20,12 @@ internal sealed class UserKey(Guid userId, byte[] key)
     /// <inheritdoc cref="Reveal"/>
     public byte[] RevealBytes(ReadOnlySpan<byte> envelope, string column) => AesGcmEnvelope.Open(key, envelope, Context(column));
 
+    /// <summary>
+    /// A keyed digest that shows whether two values are the same and nothing else, for the audit trail: it means nothing once the user's key is destroyed.
+    /// </summary>
+    public byte[] Digest(string plaintext, string column) =>
+        HMACSHA256.HashData(HKDF.DeriveKey(HashAlgorithmName.SHA256, key, 32, info: Context("digest:" + column)), Encoding.UTF8.GetBytes(plaintext));
+
     private byte[] Context(string column)
     {
         var context = new byte[16 + Encoding.UTF8.GetByteCount(column)];

@@ -1,30 +1,49 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Options;
 using Npgsql;
+using UserService.Core.Messaging;
 
 namespace UserService.Core.Protection;
 
 /// <summary>Gives out the data keys of users, made at first use. They are kept in memory for a bounded time and never in clear anywhere else.</summary>
-internal sealed class UserKeys(NpgsqlDataSource database, IKeyVault vault, TimeProvider time) : IDisposable
+internal sealed class UserKeys : IInvalidationListener, IDisposable
 {
-    // Long enough that a signed-in customer's requests unwrap once, short enough that a destroyed key is soon gone from every host.
-    private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(5);
-    private const int KeptAtMost = 20_000; // about 4 MiB
+    private readonly NpgsqlDataSource database;
+    private readonly IKeyVault vault;
+    private readonly TimeProvider time;
+    private readonly MemoryCache unwrapped;
 
-    private readonly MemoryCache unwrapped = new(new MemoryCacheOptions { SizeLimit = KeptAtMost });
+    // Long enough that a signed-in customer's requests unwrap once. Destroyed keys are dropped at once by hosts that follow the feed.
+    private readonly TimeSpan keptFor;
+
+    public UserKeys(NpgsqlDataSource database, IKeyVault vault, InvalidationFeed feed, IOptions<ProtectionOptions> options, TimeProvider time)
+    {
+        (this.database, this.vault, this.time) = (database, vault, time);
+        keptFor = options.Value.UserKeyLifetime;
+        unwrapped = new MemoryCache(new MemoryCacheOptions { SizeLimit = options.Value.UserKeyCapacity });
+        feed.Subscribe(this);
+    }
 
     /// <summary>The key of a user; it is made where there is none yet, in a transaction of its own, so that it may be there without a value but never a value without it.</summary>
     public async ValueTask<UserKey> GetAsync(Guid userId, CancellationToken ct)
     {
-        if (unwrapped.TryGetValue(userId, out UserKey? known))
-            return known!;
+        if (unwrapped.TryGetValue(userId, out Kept? known) && time.GetElapsedTime(known!.Since) < keptFor)
+            return known.Key;
         var (id, masterKeyId, wrapped) = await FindAsync(userId, ct) ?? await MakeAsync(userId, ct);
         var key = new UserKey(userId, await vault.UnwrapAsync(masterKeyId, wrapped, id.ToString(), ct));
-        return unwrapped.Set(userId, key, new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = KeptFor, Size = 1 });
+        unwrapped.Set(userId, new Kept(key, time.GetTimestamp()), new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = keptFor, Size = 1 });
+        return key;
     }
 
     /// <summary>Drops what this host remembers of a user's key.</summary>
     public void Forget(Guid userId) => unwrapped.Remove(userId);
+
+    void IInvalidationListener.Invalidated(InvalidatedThing thing, Guid key)
+    {
+        if (thing is InvalidatedThing.UserKey)
+            Forget(key);
+    }
 
     public void Dispose() => unwrapped.Dispose();
 
@@ -36,21 +55,26 @@ internal sealed class UserKeys(NpgsqlDataSource database, IKeyVault vault, TimeP
         return await row.ReadAsync(ct) ? (row.GetGuid(0), row.GetString(1), row.GetFieldValue<byte[]>(2)) : null;
     }
 
-    // Of several that make it at once one wins, and all use hers.
+    // Of several that make it at once one wins, and all use hers. Who is erased gets no new one.
     private async Task<(Guid Id, string MasterKeyId, byte[] Wrapped)> MakeAsync(Guid userId, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var id = Guid.CreateVersion7(now);
-        var masterKeyId = vault.CurrentKeyId;
         var wrapped = await vault.WrapAsync(RandomNumberGenerator.GetBytes(32), id.ToString(), ct);
         await using var command = database.CreateCommand(
-            "INSERT INTO data_keys (id, subject_id, master_key_id, wrapped, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (subject_id) DO NOTHING");
+            """
+            INSERT INTO data_keys (id, subject_id, master_key_id, wrapped, created_at)
+            SELECT $1, $2, $3, $4, $5 WHERE NOT EXISTS (SELECT FROM users WHERE id = $2 AND status = 'Erased')
+            ON CONFLICT (subject_id) DO NOTHING
+            """);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = masterKeyId });
-        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = wrapped });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = wrapped.MasterKeyId });
+        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = wrapped.Bytes });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
         await command.ExecuteNonQueryAsync(ct);
-        return await FindAsync(userId, ct) ?? throw new InvalidOperationException("The data key of a user vanished while it was made.");
+        return await FindAsync(userId, ct) ?? throw new InvalidOperationException("The user is erased and has no data key any more.");
     }
+
+    private sealed record Kept(UserKey Key, long Since);
 }

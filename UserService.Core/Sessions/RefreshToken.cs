@@ -53,7 +53,7 @@ internal sealed class RefreshToken
         if (text is null || text.Length > 128 || !text.StartsWith(Prefix, StringComparison.Ordinal))
             return false;
         var bytes = new byte[Size];
-        if (!Base64Url.TryDecodeFromChars(text.AsSpan(Prefix.Length), bytes, out var written) || written != Size)
+        if (!Base64Url.IsValid(text.AsSpan(Prefix.Length)) || !Base64Url.TryDecodeFromChars(text.AsSpan(Prefix.Length), bytes, out var written) || written != Size)
             return false;
         Span<byte> mac = stackalloc byte[32];
         key.Authenticate(TagPurpose, bytes.AsSpan(0, TagOffset), mac);

@@ -11,5 +11,10 @@ internal static class RevocationReasons
     public const string PasswordReset = "password_reset";
     public const string DeviceRemoved = "device_removed";
     public const string AccountFrozen = "account_frozen";
+    public const string AccountSuspended = "account_suspended";
+    public const string RevokedByStaff = "revoked_by_staff";
+    public const string FactorsReset = "factors_reset";
+    public const string RolesChanged = "roles_changed";
     public const string ContactChanged = "contact_changed";
+    public const string AccountErased = "account_erased";
 }

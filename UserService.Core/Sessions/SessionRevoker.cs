@@ -53,6 +53,8 @@ internal sealed class SessionRevoker(UserDbContext db, SessionGate gate, TimePro
 /// <summary>Sessions whose end is in a unit of work.</summary>
 internal sealed class StagedRevocations(SessionGate gate, IReadOnlyList<Guid> sessions)
 {
+    public static StagedRevocations None { get; } = new(null!, []);
+
     public int Count => sessions.Count;
 
     /// <summary>The unit of work is saved: this host need not wait to hear of it.</summary>

@@ -14,7 +14,7 @@ namespace UserService.Core.Sessions;
 
 /// <summary>Adds a session, and its device where that is new, to the unit of work; the tokens are given out once it is saved.</summary>
 internal sealed class SessionStarter(
-    UserDbContext db, AccessTokenIssuer tokens, SystemKeys keys, NewDeviceNotice notice, IOptions<TokenOptions> options, IOptions<DeviceOptions> deviceOptions, TimeProvider time)
+    UserDbContext db, AccessTokenIssuer tokens, SystemKeys keys, NewDeviceNotice notice, MobileDeviceMigration migration, IOptions<TokenOptions> options, IOptions<DeviceOptions> deviceOptions, TimeProvider time)
 {
     /// <summary>The first-party client that customers' apps speak as.</summary>
     public const string FirstPartyClient = "banking-app";
@@ -29,6 +29,7 @@ internal sealed class SessionStarter(
         var (device, deviceToken) = Recognise(user, known, actor, now);
         if (known is KnownDevice.New { IsFirst: false })
             await notice.EnqueueAsync(user, device, key, now, ct);
+        var moved = await migration.StageAsync(user, device, actor, ct);
         var sessionId = Guid.CreateVersion7(now);
         var refresh = RefreshToken.First(sessionId, key);
         var session = Session.Start(
@@ -40,7 +41,7 @@ internal sealed class SessionStarter(
         var owner = actor.As(user.Id, sessionId);
         db.AuditEntries.Add(AuditEntry.Of(AuditActions.LoginSucceeded, user.Id, owner, string.Join('+', methods.Amr), now));
         db.Raise(new LoginSucceeded(user.Id, sessionId, device.Id, methods.Amr, methods.Acr, known is KnownDevice.New), now);
-        return new StartedSession(user, session, refresh, deviceToken, tokens, options.Value);
+        return new StartedSession(user, session, refresh, deviceToken, tokens, options.Value) { Moved = moved };
     }
 
     private (Device Device, string Token) Recognise(User user, KnownDevice known, Actor actor, DateTimeOffset now)
@@ -75,8 +76,12 @@ internal abstract record KnownDevice
 internal sealed class StartedSession(
     User user, Session session, RefreshToken refresh, string deviceToken, AccessTokenIssuer tokens, TokenOptions options)
 {
+    /// <summary>Sessions of a device that the customer has left with this sign-in.</summary>
+    public required StagedRevocations Moved { get; init; }
+
     public async ValueTask<SessionGrant> GrantAsync(CancellationToken ct)
     {
+        Moved.Committed();
         var access = await tokens.IssueAsync(
             new UserTokenClaims(
                 user.Id, session.Id, session.ClientId, SessionStarter.FirstPartyScope, session.Acr, session.Amr, session.AuthenticatedAt, user.KycTier, user.Roles)

@@ -48,7 +48,7 @@ internal static class ErrorStatuses
 
         // google.rpc.Code: a lost race is ABORTED, since the caller reads again and repeats.
         ErrorKind.PreconditionFailed => StatusCode.Aborted,
-        ErrorKind.Throttled => StatusCode.ResourceExhausted,
+        ErrorKind.TooLarge or ErrorKind.Throttled => StatusCode.ResourceExhausted,
         ErrorKind.Unavailable => StatusCode.Unavailable,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };

@@ -3,6 +3,7 @@ using Grpc.Core;
 using Npgsql;
 using StackExchange.Redis;
 using UserService.Core.Errors;
+using UserService.Core.Protection;
 
 namespace UserService.Grpc.Calls;
 
@@ -33,7 +34,7 @@ internal sealed class FailureTranslator(TimeProvider time, ILogger<FailureTransl
     {
         for (; failure is not null; failure = failure.InnerException)
         {
-            if (failure is NpgsqlException { IsTransient: true } or TimeoutException or SocketException or RedisConnectionException or OperationCanceledException)
+            if (failure is NpgsqlException { IsTransient: true } or TimeoutException or SocketException or RedisConnectionException or KeyVaultUnavailableException or OperationCanceledException)
                 return true;
         }
 

@@ -31,6 +31,19 @@ public sealed partial class Stack
         return new Customer(this, registration, await response.ReadJsonAsync());
     }
 
+    /// <summary>Somebody who has these roles. Given by hand: how roles are granted is told by tests of their own.</summary>
+    public async Task<Staff> CreateStaffAsync(params string[] roles)
+    {
+        var person = await CreateCustomerAsync();
+        await ExecuteAsync(
+            $"""
+             UPDATE users SET roles = ARRAY['{string.Join("','", roles)}'] WHERE id = '{person.Id}';
+             INSERT INTO user_roles (user_id, role, granted_at, reason) SELECT '{person.Id}', r, now(), 'a test' FROM unnest(ARRAY['{string.Join("','", roles)}']) r;
+             """);
+        using var refreshed = await person.RefreshAsync();
+        return new Staff(this, person, (await refreshed.ReadJsonAsync()).GetProperty("accessToken").GetString()!);
+    }
+
     /// <summary>The newest message of a template to an address; waits for it and fails after 20 seconds.</summary>
     /// <param name="after">Only a message other than this one.</param>
     public async Task<Mail> ReadMailAsync(string address, string template, Mail? after = null)

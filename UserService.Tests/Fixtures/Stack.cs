@@ -124,6 +124,14 @@ public sealed partial class Stack : IAsyncDisposable
         return await use(scope.ServiceProvider.GetRequiredService<TService>());
     }
 
+    /// <summary>Does a piece of the Worker's background work now, with a service of the running Worker.</summary>
+    public async Task<T> UseWorkerAsync<TService, T>(Func<TService, Task<T>> use)
+        where TService : notnull
+    {
+        await using var scope = workers[0].Services.CreateAsyncScope();
+        return await use(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
     /// <summary>Runs a command of the Worker as an operator does, in a process of its own; gives its exit code and what it printed.</summary>
     public async Task<(int ExitCode, string Output)> RunWorkerAsync(params string[] arguments)
     {
@@ -199,6 +207,7 @@ public sealed partial class Stack : IAsyncDisposable
             await Events.DisposeAsync();
         Client?.Dispose();
         await database.DisposeAsync();
+        NpgsqlConnection.ClearAllPools(); // idle connections of hosts that are gone; PostgreSQL has a hundred
         Logs.Dispose();
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using UserService.Core.Audit;
 using UserService.Core.Authentication.Clients;
 
 namespace UserService.Worker.Commands;
@@ -41,22 +42,22 @@ internal sealed class ClientsCommand(IClientService clients)
             PublicKeys = await ReadAsync(options, "jwks-file", ct),
             ExchangeAudiences = Words(options, "on-behalf-to"),
         };
-        return Print(await clients.AddAsync(client, ct), showSecret: client.Secret is null);
+        return Print(await clients.AddAsync(client, Actor.System, ct), showSecret: client.Secret is null);
     }
 
     private async Task<int> RotateAsync(string id, Dictionary<string, string> options, CancellationToken ct)
     {
         if (await ReadAsync(options, "jwks-file", ct) is { } keys)
-            return Print(await clients.ReplaceKeysAsync(id, keys, ct), showSecret: false);
+            return Print(await clients.ReplaceKeysAsync(id, keys, Actor.System, ct), showSecret: false);
         var hours = options.GetValueOrDefault("overlap", "24h").TrimEnd('h');
         return int.TryParse(hours, NumberStyles.None, CultureInfo.InvariantCulture, out var overlap) && overlap <= 720
-            ? Print(await clients.RotateAsync(id, TimeSpan.FromHours(overlap), ct), showSecret: true)
+            ? Print(await clients.RotateAsync(id, TimeSpan.FromHours(overlap), reason: null, Actor.System, ct), showSecret: true)
             : 2;
     }
 
     private async Task<int> DisableAsync(string id, CancellationToken ct)
     {
-        if (await clients.DisableAsync(id, ct))
+        if (await clients.DisableAsync(id, reason: null, Actor.System, ct))
         {
             Console.WriteLine($"client {id} is disabled; every host refuses its tokens within a second");
             return 0;

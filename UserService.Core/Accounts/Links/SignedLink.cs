@@ -27,7 +27,8 @@ internal static class SignedLink
     {
         id = default;
         Span<byte> bytes = stackalloc byte[Size];
-        if (token.Length > 100 || !Base64Url.TryDecodeFromChars(token, bytes, out var written) || written != Size)
+        // The Try form throws where the text is none of base64url's.
+        if (token.Length > 100 || Base64Url.DecodeFromChars(token, bytes, out _, out var written) is not System.Buffers.OperationStatus.Done || written != Size)
             return false;
         Span<byte> mac = stackalloc byte[Size - TagOffset];
         key.Authenticate("link:" + purpose, bytes[..TagOffset], mac);

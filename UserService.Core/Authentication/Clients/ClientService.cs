@@ -42,9 +42,9 @@ internal sealed class ClientService(UserDbContext db, ClientAssertions assertion
             : new ClientTokenResult.InvalidClient();
 
     public Task<NewClientResult> AddAsync(string clientId, IReadOnlyList<string> scopes, string? secret, CancellationToken ct) =>
-        AddAsync(new NewClient(clientId, scopes) { Secret = secret }, ct);
+        AddAsync(new NewClient(clientId, scopes) { Secret = secret }, Actor.System, ct);
 
-    public async Task<NewClientResult> AddAsync(NewClient client, CancellationToken ct)
+    public async Task<NewClientResult> AddAsync(NewClient client, Actor actor, CancellationToken ct)
     {
         string? keys = null;
         if (Check(client) is { } fault)
@@ -57,43 +57,43 @@ internal sealed class ClientService(UserDbContext db, ClientAssertions assertion
         var now = time.GetUtcNow();
         db.ServiceClients.Add(ServiceClient.Add(
             client.ClientId, Distinct(client.Scopes), secret is null ? [] : Hash(secret), keys, Distinct(client.ExchangeAudiences), now));
-        Record(AuditActions.ClientAdded, client.ClientId, now);
+        Record(AuditActions.ClientAdded, client.ClientId, actor, now);
         await db.SaveChangesAsync(ct);
         return new NewClientResult.Made(client.ClientId, secret);
     }
 
-    public async Task<NewClientResult> RotateAsync(string clientId, TimeSpan overlap, CancellationToken ct)
+    public async Task<NewClientResult> RotateAsync(string clientId, TimeSpan overlap, string? reason, Actor actor, CancellationToken ct)
     {
         if (await db.ServiceClients.SingleOrDefaultAsync(c => c.Id == clientId, ct) is not { } client)
             return new NewClientResult.Failed(CommonErrors.NotFound);
         var secret = NewSecret();
         var now = time.GetUtcNow();
         client.Rotate(Hash(secret), overlap, now);
-        Record(AuditActions.ClientCredentialsReplaced, clientId, now);
+        Record(AuditActions.ClientCredentialsReplaced, Named(clientId, reason), actor, now);
         await db.SaveChangesAsync(ct);
         return new NewClientResult.Made(clientId, secret);
     }
 
-    public async Task<NewClientResult> ReplaceKeysAsync(string clientId, string publicKeys, CancellationToken ct)
+    public async Task<NewClientResult> ReplaceKeysAsync(string clientId, string publicKeys, Actor actor, CancellationToken ct)
     {
         if (!ClientKeys.TryNormalize(publicKeys, out var keys))
             return new NewClientResult.Failed(ClientErrors.BadKeys);
         if (await db.ServiceClients.SingleOrDefaultAsync(c => c.Id == clientId, ct) is not { } client)
             return new NewClientResult.Failed(CommonErrors.NotFound);
         client.ReplaceKeys(keys);
-        Record(AuditActions.ClientCredentialsReplaced, clientId, time.GetUtcNow());
+        Record(AuditActions.ClientCredentialsReplaced, clientId, actor, time.GetUtcNow());
         await db.SaveChangesAsync(ct);
         return new NewClientResult.Made(clientId, Secret: null);
     }
 
-    public async Task<bool> DisableAsync(string clientId, CancellationToken ct)
+    public async Task<bool> DisableAsync(string clientId, string? reason, Actor actor, CancellationToken ct)
     {
         if (await db.ServiceClients.SingleOrDefaultAsync(c => c.Id == clientId, ct) is not { } client)
             return false;
         var now = time.GetUtcNow();
         client.Disable(now);
         db.CacheInvalidations.Add(CacheInvalidation.Of(InvalidatedThing.Client, Guid.Empty));
-        Record(AuditActions.ClientDisabled, clientId, now);
+        Record(AuditActions.ClientDisabled, Named(clientId, reason), actor, now);
         await db.SaveChangesAsync(ct);
         return true;
     }
@@ -128,8 +128,10 @@ internal sealed class ClientService(UserDbContext db, ClientAssertions assertion
         CryptographicOperations.FixedTimeEquals(client.SecretHash, hash)
         || (client.PreviousSecretHash is { } previous && time.GetUtcNow() < client.PreviousSecretUntil && CryptographicOperations.FixedTimeEquals(previous, hash));
 
-    private void Record(string action, string clientId, DateTimeOffset now) =>
-        db.AuditEntries.Add(AuditEntry.Of(action, subject: null, Actor.System, clientId, now));
+    private void Record(string action, string what, Actor actor, DateTimeOffset now) =>
+        db.AuditEntries.Add(AuditEntry.Of(action, subject: null, actor, what, now));
+
+    private static string Named(string clientId, string? reason) => reason is null ? clientId : $"{clientId}: {reason}";
 
     private static string NewSecret() => "cs_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 

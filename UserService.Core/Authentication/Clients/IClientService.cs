@@ -1,3 +1,4 @@
+using UserService.Core.Audit;
 using UserService.Core.Errors;
 
 namespace UserService.Core.Authentication.Clients;
@@ -16,19 +17,19 @@ public interface IClientService
     Task<ClientTokenResult> IssueTokenAsync(string clientId, string clientSecret, string? scope, CancellationToken ct);
 
     /// <summary>Makes a client and gives its secret, which is shown this once.</summary>
-    Task<NewClientResult> AddAsync(NewClient client, CancellationToken ct);
+    Task<NewClientResult> AddAsync(NewClient client, Actor actor, CancellationToken ct);
 
     /// <summary>Makes a client that has a secret only.</summary>
     Task<NewClientResult> AddAsync(string clientId, IReadOnlyList<string> scopes, string? secret, CancellationToken ct);
 
     /// <summary>Gives a client a new secret; the old one works for <paramref name="overlap"/> more.</summary>
-    Task<NewClientResult> RotateAsync(string clientId, TimeSpan overlap, CancellationToken ct);
+    Task<NewClientResult> RotateAsync(string clientId, TimeSpan overlap, string? reason, Actor actor, CancellationToken ct);
 
     /// <summary>Replaces a client's public keys; what they should still accept of the old ones the new set contains.</summary>
-    Task<NewClientResult> ReplaceKeysAsync(string clientId, string publicKeys, CancellationToken ct);
+    Task<NewClientResult> ReplaceKeysAsync(string clientId, string publicKeys, Actor actor, CancellationToken ct);
 
     /// <summary>Gives a client no more tokens; every host refuses those it has within a second.</summary>
-    Task<bool> DisableAsync(string clientId, CancellationToken ct);
+    Task<bool> DisableAsync(string clientId, string? reason, Actor actor, CancellationToken ct);
 
     Task<IReadOnlyList<ClientView>> ListAsync(CancellationToken ct);
 }

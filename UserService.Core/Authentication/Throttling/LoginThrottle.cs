@@ -48,6 +48,13 @@ public sealed class LoginThrottle
     public ValueTask ReleaseAsync(ThrottleSubject subject, CancellationToken ct) =>
         GiveBackAsync([], [.. CountersOf(subject).Select(counter => counter.Key)], ct);
 
+    /// <summary>Staff have made sure who it is: the account and its known devices begin anew. Addresses do not, they may be others'.</summary>
+    public ValueTask ForgetAsync(string purpose, string account, IReadOnlyList<string> knownDevices, CancellationToken ct)
+    {
+        var subject = new ThrottleSubject(purpose, account, Address: null, KnownDevice: null);
+        return GiveBackAsync([_keys.Account(subject), .. knownDevices.Select(device => _keys.Device(subject with { KnownDevice = device }))], [], ct);
+    }
+
     private async ValueTask GiveBackAsync(string[] reset, string[] giveBack, CancellationToken ct)
     {
         // Both places: the attempt may have been counted in one and ends while the other is in use.

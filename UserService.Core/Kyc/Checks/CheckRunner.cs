@@ -11,7 +11,7 @@ namespace UserService.Core.Kyc.Checks;
 
 /// <summary>Takes open checks one after the other to the verifiers. A claim is a lease: a Worker that dies leaves the check to the next.</summary>
 internal sealed class CheckRunner(
-    UserDbContext db, KycDossiers dossiers, KycSecrets secrets, CheckDecisions decisions, CheckQuestions questions, IOptions<KycOptions> options, TimeProvider time, ILogger<CheckRunner> log)
+    UserDbContext db, KycDossiers dossiers, KycSecrets secrets, CheckDecisions decisions, CheckQuestions questions, StrandedCases stranded, IOptions<KycOptions> options, TimeProvider time, ILogger<CheckRunner> log)
 {
     // Longer than any partner's TotalTimeout, so that no check is in two hands.
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(3);
@@ -49,6 +49,8 @@ internal sealed class CheckRunner(
         {
             await db.SaveChangesAsync(ct);
             Log.CheckTaken(log, check.Id, check.Kind, check.State, check.Provider);
+            if (!check.IsOpen)
+                await stranded.LookAgainAsync(check.UserId, ct);
         }
         catch (DbUpdateException e)
         {

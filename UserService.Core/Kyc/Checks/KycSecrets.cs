@@ -10,7 +10,7 @@ internal sealed class KycSecrets(UserKeys keys, BlindIndexes indexes)
     private const string ClaimColumn = "kyc_checks.claim";
     private const string RecordColumn = "kyc_checks.record";
     private const string UrlColumn = "kyc_checks.continue_url";
-    private const string NumberColumn = "kyc_identities.number";
+    public const string NumberColumn = "kyc_identities.number";
 
     public async Task<byte[]> SealAsync(Guid userId, KycClaim claim, CancellationToken ct) =>
         (await keys.GetAsync(userId, ct)).Protect(JsonSerializer.Serialize(claim, KycJson.Default.KycClaim), ClaimColumn);

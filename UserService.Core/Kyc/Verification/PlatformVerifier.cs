@@ -55,11 +55,11 @@ internal sealed class PlatformVerifier([FromKeyedServices(PlatformServices.Kyc)]
         }
     }
 
-    private static IdentityAnswer Read(Banking.Kyc.V1.Verification answer) => answer.Outcome switch
+    private static IdentityAnswer Read(global::Banking.Kyc.V1.Verification answer) => answer.Outcome switch
     {
-        Banking.Kyc.V1.Verification.Types.Outcome.Confirmed => new IdentityAnswer.Confirmed((decimal)Math.Clamp(answer.Score, 0, 1)),
-        Banking.Kyc.V1.Verification.Types.Outcome.Denied => new IdentityAnswer.Denied(answer.Reason),
-        Banking.Kyc.V1.Verification.Types.Outcome.Pending => new IdentityAnswer.Pending(answer.CheckId, ContinueUrl: null),
+        global::Banking.Kyc.V1.Verification.Types.Outcome.Confirmed => new IdentityAnswer.Confirmed((decimal)Math.Clamp(answer.Score, 0, 1)),
+        global::Banking.Kyc.V1.Verification.Types.Outcome.Denied => new IdentityAnswer.Denied(answer.Reason),
+        global::Banking.Kyc.V1.Verification.Types.Outcome.Pending => new IdentityAnswer.Pending(answer.CheckId, ContinueUrl: null),
         _ => new IdentityAnswer.Unknown("unknown_outcome"),
     };
 

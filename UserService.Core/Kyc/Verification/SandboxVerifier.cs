@@ -36,7 +36,8 @@ internal sealed class SandboxVerifier(IOptions<SandboxOptions> options) : IIdent
         _ => new IdentityAnswer.Found(Same(question)),
     };
 
-    private static string Prefix(string number) => number.Length >= 3 ? number[..3] : number;
+    // Passports begin with a letter.
+    private static string Prefix(string number) => string.Concat(number.Where(char.IsAsciiDigit).Take(3));
 
     private static IdentityRecord Same(IdentityQuestion question) =>
         new() { FirstName = question.FirstName, LastName = question.LastName, DateOfBirth = question.Claim.DateOfBirth };

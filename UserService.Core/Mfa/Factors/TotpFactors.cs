@@ -6,22 +6,22 @@ using UserService.Core.Protection;
 namespace UserService.Core.Mfa.Factors;
 
 /// <summary>Authenticator apps: their secrets encrypted, each time step good once.</summary>
-internal sealed class TotpFactors(UserDbContext db, SystemKeys keys, TotpVerifier verifier, TimeProvider time)
+internal sealed class TotpFactors(UserDbContext db, UserKeys keys, TotpVerifier verifier, TimeProvider time)
 {
-    private const string Purpose = "factor-secret";
+    private const string Column = "factors.secret_protected";
 
     public DateTimeOffset Now => time.GetUtcNow();
 
     public async Task<Factor> MakeAsync(Guid userId, string? name, TotpSecret secret, CancellationToken ct)
     {
-        var key = await keys.GetAsync(ct);
-        return Factor.StartTotp(Guid.CreateVersion7(Now), userId, name, key.Protect(secret.ToBytes(), Purpose, userId), Now);
+        var key = await keys.GetAsync(userId, ct);
+        return Factor.StartTotp(Guid.CreateVersion7(Now), userId, name, key.ProtectBytes(secret.ToBytes(), Column), Now);
     }
 
     public async Task<TotpResult> VerifyAsync(Factor factor, string code, CancellationToken ct)
     {
-        var key = await keys.GetAsync(ct);
-        return TotpSecret.TryCreate(key.Unprotect(factor.SecretProtected, Purpose, factor.UserId), out var secret)
+        var key = await keys.GetAsync(factor.UserId, ct);
+        return TotpSecret.TryCreate(key.RevealBytes(factor.SecretProtected, Column), out var secret)
             ? verifier.Verify(secret, code, factor.LastUsedStep)
             : throw new InvalidOperationException($"Factor {factor.Id} holds no authenticator secret.");
     }

@@ -27,7 +27,7 @@ internal sealed class PlatformSender(string channel, PlatformConnection platform
         };
         try
         {
-            var client = new Banking.Notifications.V1.Notifications.NotificationsClient(platform.Invoker);
+            var client = new global::Banking.Notifications.V1.Notifications.NotificationsClient(platform.Invoker);
             return (await platform.CallAsync(options => client.SendAsync(request, options), ct)).MessageId;
         }
         catch (RpcException e) when (e.StatusCode == StatusCode.InvalidArgument)

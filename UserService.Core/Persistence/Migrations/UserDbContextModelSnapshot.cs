@@ -131,6 +131,15 @@ namespace UserService.Core.Persistence.Migrations
                         .HasColumnType("character varying(35)")
                         .HasColumnName("locale");
 
+                    b.Property<string>("MiddleName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("middle_name");
+
+                    b.Property<Guid?>("MobileDeviceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mobile_device_id");
+
                     b.Property<DateTimeOffset?>("NamesVerifiedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("names_verified_at");
@@ -159,6 +168,11 @@ namespace UserService.Core.Persistence.Migrations
                         .HasColumnType("character varying(20)")
                         .HasColumnName("status");
 
+                    b.Property<string>("StatusBeforeSuspension")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("status_before_suspension");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
@@ -186,7 +200,552 @@ namespace UserService.Core.Persistence.Migrations
                         .HasDatabaseName("ux_users_verified_phone")
                         .HasFilter("phone_verified_at IS NOT NULL");
 
+                    b.HasIndex(new[] { "Email" }, "ix_users_unverified_email")
+                        .HasDatabaseName("ix_users_unverified_email")
+                        .HasFilter("email_verified_at IS NULL");
+
+                    b.HasIndex(new[] { "PhoneNumber" }, "ix_users_unverified_phone")
+                        .HasDatabaseName("ix_users_unverified_phone")
+                        .HasFilter("phone_verified_at IS NULL");
+
                     b.ToTable("users", (string)null);
+                });
+
+            modelBuilder.Entity("UserService.Core.Admin.Notes.CustomerNote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("TextProtected")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("text_protected");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_customer_notes");
+
+                    b.HasIndex("UserId", "Id")
+                        .HasDatabaseName("ix_customer_notes_user_id_id");
+
+                    b.ToTable("customer_notes", (string)null);
+                });
+
+            modelBuilder.Entity("UserService.Core.Admin.Requests.AdminRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("DecisionReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("decision_reason");
+
+                    b.Property<byte[]>("DetailsProtected")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("details_protected");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<Guid>("RequestedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("requested_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_admin_requests");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_admin_requests_pending")
+                        .HasFilter("state = 'Pending'");
+
+                    b.HasIndex("SubjectId", "Kind")
+                        .HasDatabaseName("ix_admin_requests_subject_id_kind");
+
+                    b.ToTable("admin_requests", (string)null);
+                });
+
+            modelBuilder.Entity("UserService.Core.Admin.Roles.RoleGrant", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Role")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("role");
+
+                    b.Property<Guid?>("ApprovedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("approved_by");
+
+                    b.Property<Guid?>("AskedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asked_by");
+
+                    b.Property<DateTimeOffset>("GrantedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("granted_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.HasKey("UserId", "Role")
+                        .HasName("pk_user_roles");
+
+                    b.HasIndex("Role")
+                        .HasDatabaseName("ix_user_roles_role");
+
+                    b.ToTable("user_roles", (string)null);
+                });
+
+            modelBuilder.Entity("UserService.Core.Admin.Roles.RolePermission", b =>
+                {
+                    b.Property<string>("Role")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("role");
+
+                    b.Property<string>("Permission")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("permission");
+
+                    b.HasKey("Role", "Permission")
+                        .HasName("pk_role_permissions");
+
+                    b.HasIndex("Permission")
+                        .HasDatabaseName("ix_role_permissions_permission");
+
+                    b.ToTable("role_permissions", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Role = "support",
+                            Permission = "users.search"
+                        },
+                        new
+                        {
+                            Role = "support",
+                            Permission = "users.view"
+                        },
+                        new
+                        {
+                            Role = "support",
+                            Permission = "users.suspend"
+                        },
+                        new
+                        {
+                            Role = "support",
+                            Permission = "users.reinstate"
+                        },
+                        new
+                        {
+                            Role = "support",
+                            Permission = "users.unlock"
+                        },
+                        new
+                        {
+                            Role = "support",
+                            Permission = "users.logout"
+                        },
+                        new
+                        {
+                            Role = "support",
+                            Permission = "users.reset_factors"
+                        },
+                        new
+                        {
+                            Role = "support",
+                            Permission = "notes.read"
+                        },
+                        new
+                        {
+                            Role = "support",
+                            Permission = "notes.write"
+                        },
+                        new
+                        {
+                            Role = "support",
+                            Permission = "requests.view"
+                        },
+                        new
+                        {
+                            Role = "support",
+                            Permission = "requests.decide"
+                        },
+                        new
+                        {
+                            Role = "compliance",
+                            Permission = "users.search"
+                        },
+                        new
+                        {
+                            Role = "compliance",
+                            Permission = "users.view"
+                        },
+                        new
+                        {
+                            Role = "compliance",
+                            Permission = "users.unmask"
+                        },
+                        new
+                        {
+                            Role = "compliance",
+                            Permission = "users.suspend"
+                        },
+                        new
+                        {
+                            Role = "compliance",
+                            Permission = "users.reinstate"
+                        },
+                        new
+                        {
+                            Role = "compliance",
+                            Permission = "users.logout"
+                        },
+                        new
+                        {
+                            Role = "compliance",
+                            Permission = "users.change_names"
+                        },
+                        new
+                        {
+                            Role = "compliance",
+                            Permission = "notes.read"
+                        },
+                        new
+                        {
+                            Role = "compliance",
+                            Permission = "notes.write"
+                        },
+                        new
+                        {
+                            Role = "compliance",
+                            Permission = "holds.manage"
+                        },
+                        new
+                        {
+                            Role = "compliance",
+                            Permission = "requests.view"
+                        },
+                        new
+                        {
+                            Role = "compliance",
+                            Permission = "requests.decide"
+                        },
+                        new
+                        {
+                            Role = "compliance",
+                            Permission = "audit.read"
+                        },
+                        new
+                        {
+                            Role = "compliance",
+                            Permission = "audit.export"
+                        },
+                        new
+                        {
+                            Role = "compliance",
+                            Permission = "kyc.review"
+                        },
+                        new
+                        {
+                            Role = "compliance",
+                            Permission = "limits.manage"
+                        },
+                        new
+                        {
+                            Role = "admin",
+                            Permission = "users.search"
+                        },
+                        new
+                        {
+                            Role = "admin",
+                            Permission = "users.view"
+                        },
+                        new
+                        {
+                            Role = "admin",
+                            Permission = "users.suspend"
+                        },
+                        new
+                        {
+                            Role = "admin",
+                            Permission = "users.reinstate"
+                        },
+                        new
+                        {
+                            Role = "admin",
+                            Permission = "users.unlock"
+                        },
+                        new
+                        {
+                            Role = "admin",
+                            Permission = "users.logout"
+                        },
+                        new
+                        {
+                            Role = "admin",
+                            Permission = "users.reset_factors"
+                        },
+                        new
+                        {
+                            Role = "admin",
+                            Permission = "notes.read"
+                        },
+                        new
+                        {
+                            Role = "admin",
+                            Permission = "requests.view"
+                        },
+                        new
+                        {
+                            Role = "admin",
+                            Permission = "requests.decide"
+                        },
+                        new
+                        {
+                            Role = "admin",
+                            Permission = "roles.manage"
+                        },
+                        new
+                        {
+                            Role = "admin",
+                            Permission = "clients.manage"
+                        },
+                        new
+                        {
+                            Role = "admin",
+                            Permission = "dead_letters.manage"
+                        },
+                        new
+                        {
+                            Role = "admin",
+                            Permission = "audit.read"
+                        });
+                });
+
+            modelBuilder.Entity("UserService.Core.Admin.Roles.StaffPermission", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("description");
+
+                    b.HasKey("Name")
+                        .HasName("pk_permissions");
+
+                    b.ToTable("permissions", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Name = "users.search",
+                            Description = "Find customers by id, e-mail address, telephone number, name or BVN."
+                        },
+                        new
+                        {
+                            Name = "users.view",
+                            Description = "See a customer's account with contacts masked."
+                        },
+                        new
+                        {
+                            Name = "users.unmask",
+                            Description = "See a customer's personal data in clear, for a reason that is recorded."
+                        },
+                        new
+                        {
+                            Name = "users.suspend",
+                            Description = "Stop an account at once."
+                        },
+                        new
+                        {
+                            Name = "users.reinstate",
+                            Description = "Ask for, and decide on, making a suspended account usable again."
+                        },
+                        new
+                        {
+                            Name = "users.unlock",
+                            Description = "Forget an account's failed sign-ins."
+                        },
+                        new
+                        {
+                            Name = "users.logout",
+                            Description = "End all sessions of an account."
+                        },
+                        new
+                        {
+                            Name = "users.reset_factors",
+                            Description = "Ask for, and decide on, removing all second factors of an account."
+                        },
+                        new
+                        {
+                            Name = "users.change_names",
+                            Description = "Ask for, and decide on, other names for an account."
+                        },
+                        new
+                        {
+                            Name = "notes.read",
+                            Description = "Read the notes about a customer."
+                        },
+                        new
+                        {
+                            Name = "notes.write",
+                            Description = "Write notes about a customer."
+                        },
+                        new
+                        {
+                            Name = "holds.manage",
+                            Description = "Place and lift legal holds."
+                        },
+                        new
+                        {
+                            Name = "requests.view",
+                            Description = "See what waits for a second person."
+                        },
+                        new
+                        {
+                            Name = "requests.decide",
+                            Description = "Approve and refuse what others of the same permission have asked for."
+                        },
+                        new
+                        {
+                            Name = "roles.manage",
+                            Description = "See roles, ask for and decide on granting them, and take them away."
+                        },
+                        new
+                        {
+                            Name = "clients.manage",
+                            Description = "Add, rotate and disable service clients."
+                        },
+                        new
+                        {
+                            Name = "dead_letters.manage",
+                            Description = "List, replay and discard dead letters."
+                        },
+                        new
+                        {
+                            Name = "audit.read",
+                            Description = "Query the audit trail."
+                        },
+                        new
+                        {
+                            Name = "audit.export",
+                            Description = "Export the audit trail."
+                        },
+                        new
+                        {
+                            Name = "kyc.review",
+                            Description = "Decide on KYC cases that need a person."
+                        },
+                        new
+                        {
+                            Name = "limits.manage",
+                            Description = "Ask for, and decide on, other tier limits."
+                        });
+                });
+
+            modelBuilder.Entity("UserService.Core.Admin.Roles.StaffRole", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("description");
+
+                    b.HasKey("Name")
+                        .HasName("pk_roles");
+
+                    b.ToTable("roles", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Name = "support",
+                            Description = "Helps customers: finds accounts, stops them, ends sessions, asks for what needs a second person."
+                        },
+                        new
+                        {
+                            Name = "compliance",
+                            Description = "Answers for the law: sees personal data for a reason, reviews KYC, limits, holds and the audit trail."
+                        },
+                        new
+                        {
+                            Name = "admin",
+                            Description = "Runs the service: roles, service clients, dead letters."
+                        });
                 });
 
             modelBuilder.Entity("UserService.Core.Audit.AuditEntry", b =>
@@ -221,6 +780,23 @@ namespace UserService.Core.Persistence.Migrations
                         .HasColumnType("character varying(45)")
                         .HasColumnName("address");
 
+                    b.Property<byte[]>("AfterHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("after_hash");
+
+                    b.Property<byte[]>("BeforeHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("before_hash");
+
+                    b.Property<byte[]>("Mac")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bytea")
+                        .HasColumnName("mac")
+                        .HasDefaultValueSql("''::bytea");
+
                     b.Property<string>("Reason")
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
@@ -237,10 +813,93 @@ namespace UserService.Core.Persistence.Migrations
                     b.HasKey("Id", "OccurredAt")
                         .HasName("pk_audit_entries");
 
+                    b.HasIndex("ActorId", "Id")
+                        .HasDatabaseName("ix_audit_entries_staff")
+                        .HasFilter("actor_type = 'staff'");
+
                     b.HasIndex("SubjectId", "OccurredAt")
                         .HasDatabaseName("ix_audit_entries_subject_id_occurred_at");
 
                     b.ToTable("audit_entries", (string)null);
+                });
+
+            modelBuilder.Entity("UserService.Core.Audit.Sealing.AuditKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("PrivateProtected")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("private_protected");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("public_key");
+
+                    b.HasKey("Id")
+                        .HasName("pk_audit_keys");
+
+                    b.ToTable("audit_keys", (string)null);
+                });
+
+            modelBuilder.Entity("UserService.Core.Audit.Sealing.AuditSeal", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.PrimitiveCollection<Guid[]>("EntryIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("entry_ids");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<Guid>("KeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key_id");
+
+                    b.Property<byte[]>("LeafHashes")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("leaf_hashes");
+
+                    b.Property<byte[]>("PreviousHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("previous_hash");
+
+                    b.Property<byte[]>("Root")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("root");
+
+                    b.Property<DateTimeOffset>("SealedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sealed_at");
+
+                    b.Property<byte[]>("Signature")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("signature");
+
+                    b.HasKey("Number")
+                        .HasName("pk_audit_seals");
+
+                    b.HasIndex("KeyId")
+                        .HasDatabaseName("ix_audit_seals_key_id");
+
+                    b.ToTable("audit_seals", (string)null);
                 });
 
             modelBuilder.Entity("UserService.Core.Authentication.Clients.ServiceClient", b =>
@@ -370,6 +1029,171 @@ namespace UserService.Core.Persistence.Migrations
                         .HasDatabaseName("ix_signing_keys_key_id");
 
                     b.ToTable("signing_keys", (string)null);
+                });
+
+            modelBuilder.Entity("UserService.Core.Banking.Accounts.BankAccount", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("BankCode")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("bank_code");
+
+                    b.Property<string>("BankName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("bank_name");
+
+                    b.Property<DateTimeOffset?>("DefaultSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("default_since");
+
+                    b.Property<string>("Ending")
+                        .IsRequired()
+                        .HasMaxLength(4)
+                        .HasColumnType("character varying(4)")
+                        .HasColumnName("ending");
+
+                    b.Property<DateTimeOffset>("LinkedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("linked_at");
+
+                    b.Property<byte[]>("NameProtected")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("name_protected");
+
+                    b.Property<byte[]>("NumberIndex")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("number_index");
+
+                    b.Property<byte[]>("NumberProtected")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("number_protected");
+
+                    b.Property<decimal>("Score")
+                        .HasPrecision(5, 4)
+                        .HasColumnType("numeric(5,4)")
+                        .HasColumnName("score");
+
+                    b.Property<DateTimeOffset?>("UnlinkedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("unlinked_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<bool>("Verified")
+                        .HasColumnType("boolean")
+                        .HasColumnName("verified");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_bank_accounts");
+
+                    b.HasIndex("UserId", "NumberIndex")
+                        .IsUnique()
+                        .HasDatabaseName("ux_bank_accounts_linked")
+                        .HasFilter("unlinked_at IS NULL");
+
+                    b.ToTable("bank_accounts", (string)null);
+                });
+
+            modelBuilder.Entity("UserService.Core.Banking.Banks.PartnerList", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset>("FetchedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("fetched_at");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("json");
+
+                    b.HasKey("Name")
+                        .HasName("pk_partner_lists");
+
+                    b.ToTable("partner_lists", (string)null);
+                });
+
+            modelBuilder.Entity("UserService.Core.Banking.Billers.SavedBiller", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("BillerCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("biller_code");
+
+                    b.Property<string>("BillerName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("biller_name");
+
+                    b.Property<string>("ItemCode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("item_code");
+
+                    b.Property<string>("Label")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("label");
+
+                    b.Property<byte[]>("NameProtected")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("name_protected");
+
+                    b.Property<byte[]>("ReferenceIndex")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("reference_index");
+
+                    b.Property<byte[]>("ReferenceProtected")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("reference_protected");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_saved_billers");
+
+                    b.HasIndex("UserId", "ReferenceIndex")
+                        .IsUnique()
+                        .HasDatabaseName("ix_saved_billers_user_id_reference_index");
+
+                    b.ToTable("saved_billers", (string)null);
                 });
 
             modelBuilder.Entity("UserService.Core.Devices.Device", b =>
@@ -1626,6 +2450,485 @@ namespace UserService.Core.Persistence.Migrations
                     b.ToTable("partner_calls", (string)null);
                 });
 
+            modelBuilder.Entity("UserService.Core.Partners.Webhooks.PartnerEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("BodyProtected")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("body_protected");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("digest");
+
+                    b.Property<DateTimeOffset>("NextTryAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_try_at");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("outcome");
+
+                    b.Property<DateTimeOffset?>("ProcessedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("processed_at");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("provider");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer")
+                        .HasColumnName("tries");
+
+                    b.HasKey("Id")
+                        .HasName("pk_partner_events");
+
+                    b.HasIndex("NextTryAt")
+                        .HasDatabaseName("ix_partner_events_waiting")
+                        .HasFilter("processed_at IS NULL");
+
+                    b.HasIndex("ReceivedAt")
+                        .HasDatabaseName("ix_partner_events_received_at");
+
+                    b.HasIndex("Provider", "Digest")
+                        .IsUnique()
+                        .HasDatabaseName("ix_partner_events_provider_digest");
+
+                    b.ToTable("partner_events", (string)null);
+                });
+
+            modelBuilder.Entity("UserService.Core.Preferences.Consents.ConsentEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<bool>("Granted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("granted");
+
+                    b.Property<byte[]>("ProofProtected")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("proof_protected");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("purpose");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_consents");
+
+                    b.HasIndex("UserId", "Purpose", "Id")
+                        .HasDatabaseName("ix_consents_user_id_purpose_id");
+
+                    b.ToTable("consents", (string)null);
+                });
+
+            modelBuilder.Entity("UserService.Core.Preferences.Consents.ConsentPurpose", b =>
+                {
+                    b.Property<string>("Purpose")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("purpose");
+
+                    b.Property<string>("Country")
+                        .HasMaxLength(2)
+                        .HasColumnType("character(2)")
+                        .HasColumnName("country")
+                        .IsFixedLength();
+
+                    b.Property<bool>("GrantedByDefault")
+                        .HasColumnType("boolean")
+                        .HasColumnName("granted_by_default");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("version");
+
+                    b.HasKey("Purpose", "Country")
+                        .HasName("pk_consent_purposes");
+
+                    b.ToTable("consent_purposes", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Purpose = "marketing",
+                            Country = "**",
+                            GrantedByDefault = false,
+                            Version = "2026-01"
+                        },
+                        new
+                        {
+                            Purpose = "analytics",
+                            Country = "**",
+                            GrantedByDefault = false,
+                            Version = "2026-01"
+                        },
+                        new
+                        {
+                            Purpose = "analytics",
+                            Country = "US",
+                            GrantedByDefault = true,
+                            Version = "2026-01"
+                        },
+                        new
+                        {
+                            Purpose = "data_sharing",
+                            Country = "**",
+                            GrantedByDefault = false,
+                            Version = "2026-01"
+                        });
+                });
+
+            modelBuilder.Entity("UserService.Core.Preferences.Inbox.Notice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("ContentProtected")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content_protected");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<string>("Template")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("template");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notices");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_notices_unread")
+                        .HasFilter("read_at IS NULL");
+
+                    b.HasIndex("UserId", "Id")
+                        .HasDatabaseName("ix_notices_user_id_id");
+
+                    b.ToTable("notices", (string)null);
+                });
+
+            modelBuilder.Entity("UserService.Core.Preferences.UserSettings", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Channels")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("channels");
+
+                    b.Property<TimeOnly?>("QuietFrom")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("quiet_from");
+
+                    b.Property<TimeOnly?>("QuietTo")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("quiet_to");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Theme")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("theme");
+
+                    b.Property<string>("TimeZone")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("time_zone");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_user_settings");
+
+                    b.ToTable("user_settings", (string)null);
+                });
+
+            modelBuilder.Entity("UserService.Core.Privacy.Erasures.Erasure", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_erasures");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasDatabaseName("ix_erasures_due")
+                        .HasFilter("state = 'Scheduled'");
+
+                    b.HasIndex("UserId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_erasures_scheduled")
+                        .HasFilter("state = 'Scheduled'");
+
+                    b.ToTable("erasures", (string)null);
+                });
+
+            modelBuilder.Entity("UserService.Core.Privacy.Exports.DataExport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid?>("FileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("file_id");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<DateTimeOffset?>("ReadyAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ready_at");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<byte[]>("TokenHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_data_exports");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_data_exports_ready")
+                        .HasFilter("state = 'Ready'");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasDatabaseName("ix_data_exports_waiting")
+                        .HasFilter("state = 'Preparing'");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_data_exports_token_hash");
+
+                    b.HasIndex("UserId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_data_exports_preparing")
+                        .HasFilter("state = 'Preparing'");
+
+                    b.HasIndex("UserId", "RequestedAt")
+                        .HasDatabaseName("ix_data_exports_user_id_requested_at");
+
+                    b.ToTable("data_exports", (string)null);
+                });
+
+            modelBuilder.Entity("UserService.Core.Privacy.Holds.LegalHold", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("PlacedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("placed_at");
+
+                    b.Property<string>("PlacedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("placed_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("ReleasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("released_at");
+
+                    b.Property<string>("ReleasedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("released_by");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_legal_holds");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_legal_holds_user_id");
+
+                    b.ToTable("legal_holds", (string)null);
+                });
+
+            modelBuilder.Entity("UserService.Core.Profiles.ProfileDetails", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<byte[]>("AddressesProtected")
+                        .HasColumnType("bytea")
+                        .HasColumnName("addresses_protected");
+
+                    b.Property<Guid?>("AvatarId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("avatar_id");
+
+                    b.Property<byte[]>("DateOfBirthProtected")
+                        .HasColumnType("bytea")
+                        .HasColumnName("date_of_birth_protected");
+
+                    b.Property<string>("Gender")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("gender");
+
+                    b.Property<string>("Nationality")
+                        .HasMaxLength(2)
+                        .HasColumnType("character(2)")
+                        .HasColumnName("nationality")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("NextOfKinProtected")
+                        .HasColumnType("bytea")
+                        .HasColumnName("next_of_kin_protected");
+
+                    b.Property<string>("Occupation")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("occupation");
+
+                    b.Property<byte[]>("TaxIdProtected")
+                        .HasColumnType("bytea")
+                        .HasColumnName("tax_id_protected");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_profile_details");
+
+                    b.ToTable("profile_details", (string)null);
+                });
+
             modelBuilder.Entity("UserService.Core.Protection.DataKey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1661,6 +2964,60 @@ namespace UserService.Core.Persistence.Migrations
                     NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("SubjectId"), false);
 
                     b.ToTable("data_keys", (string)null);
+                });
+
+            modelBuilder.Entity("UserService.Core.Risk.LoginRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<string>("Country")
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("country");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("method");
+
+                    b.Property<string>("Network")
+                        .HasMaxLength(49)
+                        .HasColumnType("character varying(49)")
+                        .HasColumnName("network");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("outcome");
+
+                    b.PrimitiveCollection<string[]>("Reasons")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("reasons");
+
+                    b.Property<int>("Score")
+                        .HasColumnType("integer")
+                        .HasColumnName("score");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id", "OccurredAt")
+                        .HasName("pk_login_history");
+
+                    b.HasIndex("UserId", "OccurredAt")
+                        .HasDatabaseName("ix_login_history_user_id_occurred_at");
+
+                    b.ToTable("login_history", (string)null);
                 });
 
             modelBuilder.Entity("UserService.Core.Sessions.Session", b =>
@@ -1770,6 +3127,60 @@ namespace UserService.Core.Persistence.Migrations
                     b.ToTable("sessions", (string)null);
                 });
 
+            modelBuilder.Entity("UserService.Core.Storage.StoredFile", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("content_type");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.PrimitiveCollection<string[]>("Parts")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("parts");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("purpose");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_stored_files");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_stored_files_to_remove")
+                        .HasFilter("state <> 'Kept'");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_stored_files_user_id");
+
+                    b.ToTable("stored_files", (string)null);
+                });
+
             modelBuilder.Entity("UserService.Core.Accounts.Contacts.ContactChange", b =>
                 {
                     b.HasOne("UserService.Core.Accounts.User", null)
@@ -1780,6 +3191,69 @@ namespace UserService.Core.Persistence.Migrations
                         .HasConstraintName("fk_contact_changes_users_user_id");
                 });
 
+            modelBuilder.Entity("UserService.Core.Admin.Notes.CustomerNote", b =>
+                {
+                    b.HasOne("UserService.Core.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_customer_notes_users_user_id");
+                });
+
+            modelBuilder.Entity("UserService.Core.Admin.Requests.AdminRequest", b =>
+                {
+                    b.HasOne("UserService.Core.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("SubjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_admin_requests_users_subject_id");
+                });
+
+            modelBuilder.Entity("UserService.Core.Admin.Roles.RoleGrant", b =>
+                {
+                    b.HasOne("UserService.Core.Admin.Roles.StaffRole", null)
+                        .WithMany()
+                        .HasForeignKey("Role")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_user_roles_roles_role");
+
+                    b.HasOne("UserService.Core.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_user_roles_users_user_id");
+                });
+
+            modelBuilder.Entity("UserService.Core.Admin.Roles.RolePermission", b =>
+                {
+                    b.HasOne("UserService.Core.Admin.Roles.StaffPermission", null)
+                        .WithMany()
+                        .HasForeignKey("Permission")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_role_permissions_permissions_permission");
+
+                    b.HasOne("UserService.Core.Admin.Roles.StaffRole", null)
+                        .WithMany()
+                        .HasForeignKey("Role")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_role_permissions_roles_role");
+                });
+
+            modelBuilder.Entity("UserService.Core.Audit.Sealing.AuditSeal", b =>
+                {
+                    b.HasOne("UserService.Core.Audit.Sealing.AuditKey", null)
+                        .WithMany()
+                        .HasForeignKey("KeyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_audit_seals_audit_keys_key_id");
+                });
+
             modelBuilder.Entity("UserService.Core.Authentication.Passwords.PasswordCredential", b =>
                 {
                     b.HasOne("UserService.Core.Accounts.User", null)
@@ -1788,6 +3262,26 @@ namespace UserService.Core.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_password_credentials_users_user_id");
+                });
+
+            modelBuilder.Entity("UserService.Core.Banking.Accounts.BankAccount", b =>
+                {
+                    b.HasOne("UserService.Core.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_bank_accounts_users_user_id");
+                });
+
+            modelBuilder.Entity("UserService.Core.Banking.Billers.SavedBiller", b =>
+                {
+                    b.HasOne("UserService.Core.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_saved_billers_users_user_id");
                 });
 
             modelBuilder.Entity("UserService.Core.Devices.Device", b =>
@@ -1936,6 +3430,46 @@ namespace UserService.Core.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_partner_calls_users_user_id");
+                });
+
+            modelBuilder.Entity("UserService.Core.Preferences.Consents.ConsentEntry", b =>
+                {
+                    b.HasOne("UserService.Core.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_consents_users_user_id");
+                });
+
+            modelBuilder.Entity("UserService.Core.Preferences.Inbox.Notice", b =>
+                {
+                    b.HasOne("UserService.Core.Accounts.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notices_users_user_id");
+                });
+
+            modelBuilder.Entity("UserService.Core.Preferences.UserSettings", b =>
+                {
+                    b.HasOne("UserService.Core.Accounts.User", null)
+                        .WithOne()
+                        .HasForeignKey("UserService.Core.Preferences.UserSettings", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_user_settings_users_user_id");
+                });
+
+            modelBuilder.Entity("UserService.Core.Profiles.ProfileDetails", b =>
+                {
+                    b.HasOne("UserService.Core.Accounts.User", null)
+                        .WithOne()
+                        .HasForeignKey("UserService.Core.Profiles.ProfileDetails", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_profile_details_users_user_id");
                 });
 
             modelBuilder.Entity("UserService.Core.Sessions.Session", b =>

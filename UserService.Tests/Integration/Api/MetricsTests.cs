@@ -39,7 +39,7 @@ public sealed partial class MetricsTests(StackFixture fixture) : IClassFixture<S
         ];
         var metrics = await ReadAsync(stack, text => Array.TrueForAll(counted, series => Value(text, series) > 0));
         Assert.DoesNotContain(counted, series => Value(metrics, series) is not > 0);
-        foreach (var gauge in (string[])["user_service_outbox_waiting", "user_service_outbox_oldest_seconds", "user_service_notifications_waiting", "user_service_notifications_oldest_seconds"])
+        foreach (var gauge in (string[])["user_service_outbox_waiting", "user_service_outbox_oldest_seconds", "user_service_notifications_waiting", "user_service_notifications_oldest_seconds", "user_service_kyc_cases{state=\"Approved\"}", "user_service_kyc_reviews", "user_service_kyc_reviews_oldest_seconds"])
             Assert.NotNull(Value(metrics, gauge));
 
         var exposed = Exposed().Matches(metrics).Select(m => m.Groups[1].Value).Append("up").Concat(Recorded()).ToHashSet();

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.IdentityModel.JsonWebTokens;
+using UserService.Core.Audit;
 using UserService.Core.Authentication.Clients;
 using UserService.Tests.Fixtures;
 
@@ -205,7 +206,7 @@ public sealed class OAuthTests(StackFixture fixture) : IClassFixture<StackFixtur
         using var replica = await stack.StartReplicaAsync(token);
         Assert.Equal(HttpStatusCode.OK, (await replica.PostAsync("/oauth/introspect", Form(("token", "junk")))).StatusCode);
 
-        await stack.UseAsync((IClientService c) => c.DisableAsync(service.Id, CancellationToken.None));
+        await stack.UseAsync((IClientService c) => c.DisableAsync(service.Id, reason: null, Actor.System, CancellationToken.None));
         await Task.Delay(TimeSpan.FromSeconds(1));
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await replica.PostAsync("/oauth/introspect", Form(("token", "junk")))).StatusCode);
@@ -234,7 +235,7 @@ public sealed class OAuthTests(StackFixture fixture) : IClassFixture<StackFixtur
 
     private async Task<TestClient> AddClientAsync(NewClient client)
     {
-        var made = Assert.IsType<NewClientResult.Made>(await stack.UseAsync((IClientService c) => c.AddAsync(client, CancellationToken.None)));
+        var made = Assert.IsType<NewClientResult.Made>(await stack.UseAsync((IClientService c) => c.AddAsync(client, Actor.System, CancellationToken.None)));
         return new TestClient(client.ClientId, made.Secret!);
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Microsoft.IdentityModel.Tokens;
+using UserService.Core.Audit;
 using UserService.Core.Authentication.Clients;
 using UserService.Tests.Fixtures;
 
@@ -153,7 +154,7 @@ public sealed class PrivateKeyJwtTests(StackFixture fixture) : IClassFixture<Sta
     }
 
     private async Task AddAsync() => Assert.IsType<NewClientResult.Made>(await fixture.Stack.UseAsync((IClientService c) =>
-        c.AddAsync(new NewClient(client, [ServiceScopes.ReadUsers]) { PublicKeys = Keys(key, rsa).ToJsonString() }, CancellationToken.None)));
+        c.AddAsync(new NewClient(client, [ServiceScopes.ReadUsers]) { PublicKeys = Keys(key, rsa).ToJsonString() }, Actor.System, CancellationToken.None)));
 
     private Task<HttpResponseMessage> SendAsync(string assertion, params (string, string)[] more) => fixture.Stack.Client.PostAsync("/oauth/token", OAuthTests.Form(
         [("grant_type", "client_credentials"), ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"), ("client_assertion", assertion), .. more]));

@@ -21,7 +21,8 @@ public sealed class ProfileTests(StackFixture fixture) : IClassFixture<StackFixt
         var profile = await response.ReadJsonAsync();
         profile.ShouldHaveExactly(
             "id:uuid", "email:string", "emailVerified:boolean", "phoneNumber:null", "phoneVerified:boolean", "firstName:string", "lastName:string", "displayName:null",
-            "country:string", "locale:string", "status:string", "kycTier:number", "createdAt:time", "updatedAt:time");
+            "country:string", "locale:string", "status:string", "kycTier:number", "createdAt:time", "updatedAt:time",
+            "middleName:null", "namesLocked:boolean", "dateOfBirth:null", "gender:null", "nationality:null", "occupation:null", "addresses:array", "nextOfKin:null", "taxId:null", "hasAvatar:boolean");
         Assert.Equal(customer.Id, profile.GetProperty("id").GetGuid());
         Assert.True(profile.GetProperty("emailVerified").GetBoolean());
         Assert.False(profile.GetProperty("phoneVerified").GetBoolean());

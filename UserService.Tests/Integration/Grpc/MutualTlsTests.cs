@@ -5,6 +5,7 @@ using Banking.Users.V1;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.Extensions.DependencyInjection;
+using UserService.Core.Audit;
 using UserService.Core.Authentication.Clients;
 using UserService.Tests.Fixtures;
 
@@ -41,7 +42,7 @@ public sealed class MutualTlsTests(GrpcFixture fixture) : IClassFixture<GrpcFixt
         await new Users.UsersClient(channel).GetUserAsync(Unknown()).FailsAsync(StatusCode.NotFound);
 
         await using (var scope = host.Services.CreateAsyncScope())
-            await scope.ServiceProvider.GetRequiredService<IClientService>().DisableAsync(client, CancellationToken.None);
+            await scope.ServiceProvider.GetRequiredService<IClientService>().DisableAsync(client, reason: null, Actor.System, CancellationToken.None);
 
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         while (await CodeAsync(channel) == StatusCode.NotFound)

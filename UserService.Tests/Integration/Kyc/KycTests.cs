@@ -113,6 +113,21 @@ public sealed class KycTests(StackFixture fixture) : IClassFixture<StackFixture>
     }
 
     [Fact]
+    public async Task Handing_in_while_the_check_is_decided_strands_no_case()
+    {
+        var customers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => stack.CreateCustomerAsync()));
+
+        await Task.WhenAll(customers.Select(async customer =>
+        {
+            using var opened = await customer.ProveAsync("bvn", KycSteps.Number());
+            Assert.Equal(HttpStatusCode.Accepted, opened.StatusCode);
+            using var submitted = await customer.SubmitAsync(1);
+            Assert.True(submitted.StatusCode is HttpStatusCode.OK, await submitted.Content.ReadAsStringAsync());
+            await customer.UntilAsync(k => k.GetProperty("tier").GetInt32() == 1, "tier 1");
+        }));
+    }
+
+    [Fact]
     public async Task Tries_are_counted_by_the_day()
     {
         var customer = await stack.CreateCustomerAsync();

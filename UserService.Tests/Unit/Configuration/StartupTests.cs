@@ -42,6 +42,7 @@ public sealed class StartupTests
             data.Add(host, "Production", "DevelopmentClient:Secret", "cs_0123", "is for Development");
         }
 
+        data.Add("Worker", "Development", "Inbox:MaxAttempts", "9", "must be 1 to 8");
         data.Add("Worker", "Development", "ConnectionStrings:messaging", null, "is missing");
         data.Add("Worker", "Development", "ConnectionStrings:messaging", "http://rabbitmq/", "cannot be read");
         data.Add("Worker", "Production", "ConnectionStrings:messaging", "amqp://guest:guest@rabbitmq/", "has a password that everybody knows");
@@ -105,6 +106,15 @@ public sealed class StartupTests
 
         Assert.Empty(HostUnderCheck.Faults("Api", "Development", local));
         Assert.Equal(["Passkeys:Origins names an origin without https; for example Passkeys__Origins__0=https://app.bank.example"], HostUnderCheck.Faults("Api", "Production", local));
+    }
+
+    [Theory]
+    [InlineData("Api")]
+    [InlineData("Worker")]
+    public void Partners_that_answer_by_rule_are_not_for_Production(string host)
+    {
+        Assert.Empty(HostUnderCheck.Faults(host, "Development", ("Partners:Sandbox:Enabled", "true")));
+        Assert.StartsWith("Partners:Sandbox:Enabled is for machines of developers", Assert.Single(HostUnderCheck.Faults(host, "Production", ("Partners:Sandbox:Enabled", "true"))), StringComparison.Ordinal);
     }
 
     [Fact]

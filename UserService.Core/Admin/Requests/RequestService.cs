@@ -1,0 +1,151 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using UserService.Core.Audit;
+using UserService.Core.Errors;
+using UserService.Core.Kyc;
+using UserService.Core.Persistence;
+using UserService.Core.Protection;
+
+namespace UserService.Core.Admin.Requests;
+
+/// <inheritdoc cref="IRequestService"/>
+internal sealed class RequestService(
+    UserDbContext db, IEnumerable<IRequestedAct> acts, SystemKeys keys, IOptions<AdminOptions> options, TimeProvider time) : IRequestService
+{
+    private const string Purpose = "admin-request";
+
+    public async Task<RequestResult> AskAsync(
+        string kind, Guid? subject, IReadOnlyDictionary<string, string> details, string reason, StaffMember staff, CancellationToken ct)
+    {
+        if (acts.SingleOrDefault(a => a.Kind == kind) is not { } act || !staff.May(act.Permission))
+            return new RequestResult.Failed(CommonErrors.Forbidden);
+        if (await act.CheckAsync(new ActOrder(subject, details, reason, staff.UserId, staff), ct) is { } fault)
+            return new RequestResult.Failed(fault);
+        var now = time.GetUtcNow();
+        var key = await keys.GetAsync(ct);
+        var open = await db.AdminRequests.AsNoTracking()
+            .Where(r => r.Kind == kind && r.SubjectId == subject && r.State == AdminRequestState.Pending && r.ExpiresAt > now).ToListAsync(ct);
+        if (open.Exists(r => Read(r, key).Order().SequenceEqual(details.Order())))
+            return new RequestResult.Failed(AdminErrors.RequestPending);
+        var id = Guid.CreateVersion7(now);
+        var content = JsonSerializer.SerializeToUtf8Bytes(details, RequestJson.Default.IReadOnlyDictionaryStringString);
+        var request = AdminRequest.Ask(id, kind, subject, key.Protect(content, Purpose, id), reason, staff.UserId, now + options.Value.RequestLifetime, now);
+        db.AdminRequests.Add(request);
+        db.AuditEntries.Add(AuditEntry.Of(AuditActions.RequestAsked, subject, staff.Actor, $"{kind} {id}: {reason}", now));
+        await db.SaveChangesAsync(ct);
+        return new RequestResult.Asked(View(request, details, now));
+    }
+
+    public Task<RequestResult> AskToSetRuleAsync(TierRuleProposal rule, string reason, StaffMember staff, CancellationToken ct) =>
+        AskAsync(RequestKinds.SetTierRule, subject: null, SetTierRuleAct.Write(rule), reason, staff, ct);
+
+    public async Task<IReadOnlyList<RequestView>> ListAsync(string? state, Guid? before, int limit, StaffMember staff, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var kinds = KindsOf(staff);
+        var found = db.AdminRequests.AsNoTracking().Where(r => kinds.Contains(r.Kind));
+        found = state switch
+        {
+            null => found,
+            "pending" => found.Where(r => r.State == AdminRequestState.Pending && r.ExpiresAt > now),
+            "expired" => found.Where(r => r.State == AdminRequestState.Pending && r.ExpiresAt <= now),
+            "approved" => found.Where(r => r.State == AdminRequestState.Approved),
+            _ => found.Where(r => r.State == AdminRequestState.Refused),
+        };
+        if (before is { } id)
+            found = found.Where(r => r.Id < id);
+        return [.. (await found.OrderByDescending(r => r.Id).Take(limit).ToListAsync(ct)).Select(r => View(r, details: null, now))];
+    }
+
+    public async Task<RequestView?> GetAsync(Guid id, StaffMember staff, CancellationToken ct)
+    {
+        var kinds = KindsOf(staff);
+        if (await db.AdminRequests.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id && kinds.Contains(r.Kind), ct) is not { } request)
+            return null;
+        var now = time.GetUtcNow();
+        db.AuditEntries.Add(AuditEntry.Of(AuditActions.RequestViewed, request.SubjectId, staff.Actor, $"{request.Kind} {id}", now));
+        await db.SaveChangesAsync(ct);
+        return View(request, Read(request, await keys.GetAsync(ct)), now);
+    }
+
+    public async Task<Error?> ApproveAsync(Guid id, string? comment, StaffMember staff, CancellationToken ct)
+    {
+        var (request, act, fault) = await FindOpenAsync(id, staff, ct);
+        if (fault is not null)
+            return fault;
+        var order = new ActOrder(request!.SubjectId, Read(request, await keys.GetAsync(ct)), request.Reason, request.RequestedBy, staff);
+        Decide(request, approved: true, comment, staff);
+        try
+        {
+            // Some acts save what is in the unit of work themselves: the decision goes with it.
+            var outcome = await act!.StageAsync(order, ct);
+            if (outcome.Error is { } failed)
+                return failed;
+            await db.SaveChangesAsync(ct);
+            outcome.Committed?.Invoke();
+            return null;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return AdminErrors.RequestDecided; // by somebody else a moment ago
+        }
+    }
+
+    public async Task<Error?> RefuseAsync(Guid id, string reason, StaffMember staff, CancellationToken ct)
+    {
+        var (request, _, fault) = await FindOpenAsync(id, staff, ct);
+        if (fault is not null)
+            return fault;
+        Decide(request!, approved: false, reason, staff);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            return null;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return AdminErrors.RequestDecided;
+        }
+    }
+
+    private async Task<(AdminRequest? Request, IRequestedAct? Act, Error? Fault)> FindOpenAsync(Guid id, StaffMember staff, CancellationToken ct)
+    {
+        var request = await db.AdminRequests.SingleOrDefaultAsync(r => r.Id == id, ct);
+        var act = acts.SingleOrDefault(a => a.Kind == request?.Kind);
+        if (request is null || act is null || !staff.May(act.Permission))
+            return (null, null, CommonErrors.NotFound);
+        if (request.RequestedBy == staff.UserId || request.SubjectId == staff.UserId)
+            return (null, null, AdminErrors.OwnRequest);
+        if (!request.IsOpen(time.GetUtcNow()))
+            return (null, null, request.State is AdminRequestState.Pending ? AdminErrors.RequestExpired : AdminErrors.RequestDecided);
+        return (request, act, null);
+    }
+
+    private void Decide(AdminRequest request, bool approved, string? reason, StaffMember staff)
+    {
+        var now = time.GetUtcNow();
+        request.Decide(approved, staff.UserId, reason, now);
+        db.AuditEntries.Add(AuditEntry.Of(
+            approved ? AuditActions.RequestApproved : AuditActions.RequestRefused, request.SubjectId, staff.Actor, $"{request.Kind} {request.Id}{(reason is null ? "" : $": {reason}")}", now));
+    }
+
+    private List<string> KindsOf(StaffMember staff) => [.. acts.Where(a => staff.May(a.Permission)).Select(a => a.Kind)];
+
+    private static IReadOnlyDictionary<string, string> Read(AdminRequest request, SystemKey key) =>
+        JsonSerializer.Deserialize(key.Unprotect(request.DetailsProtected, Purpose, request.Id), RequestJson.Default.IReadOnlyDictionaryStringString)!;
+
+    private static RequestView View(AdminRequest r, IReadOnlyDictionary<string, string>? details, DateTimeOffset now) => new(
+        r.Id, r.Kind, r.SubjectId, r.Reason, r.RequestedBy, r.RequestedAt, r.ExpiresAt, StateOf(r, now), r.DecidedBy, r.DecidedAt, r.DecisionReason, details);
+
+    private static string StateOf(AdminRequest request, DateTimeOffset now) => request.State switch
+    {
+        AdminRequestState.Approved => "approved",
+        AdminRequestState.Refused => "refused",
+        _ => request.IsOpen(now) ? "pending" : "expired",
+    };
+}
+
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
+internal sealed partial class RequestJson : JsonSerializerContext;

@@ -1,0 +1,55 @@
+using UserService.Core.Accounts;
+using UserService.Core.Audit;
+using UserService.Core.Errors;
+
+namespace UserService.Core.Preferences;
+
+/// <summary>What customers have chosen, and what holds where they have not.</summary>
+public interface IPreferences
+{
+    /// <summary>Null where there is no such customer.</summary>
+    Task<PreferencesView?> GetAsync(Guid userId, CancellationToken ct);
+
+    /// <param name="revision">Of the last read; where it is null the change is made to whatever is there.</param>
+    Task<PreferencesResult> UpdateAsync(Guid userId, int? revision, PreferencesChange change, Actor actor, CancellationToken ct);
+}
+
+/// <summary>A customer's preferences.</summary>
+/// <param name="Locale">BCP 47 tag of messages to the customer; the profile shows it too.</param>
+/// <param name="TimeZone">IANA name.</param>
+/// <param name="Theme"><c>system</c>, <c>light</c> or <c>dark</c>.</param>
+/// <param name="Marketing">Whether the customer consents to offers: what the newest entry of the ledger says.</param>
+/// <param name="Channels">Channels by topic; see <see cref="Topics"/>.</param>
+/// <param name="QuietHours">When nothing but security notices is sent; none by default.</param>
+/// <param name="Revision">Counts changes of these and of the profile; the ETag.</param>
+public sealed record PreferencesView(
+    string Locale, string TimeZone, string Theme, bool Marketing, IReadOnlyDictionary<string, IReadOnlyList<string>> Channels, QuietHours? QuietHours, int Revision);
+
+/// <summary>A span of the day in the customer's time zone; it may pass midnight.</summary>
+public sealed record QuietHours(TimeOnly From, TimeOnly To);
+
+/// <summary>The parts of preferences that a merge patch changes; what is absent stays.</summary>
+public sealed record PreferencesChange
+{
+    public string? Locale { get; init; }
+
+    public string? TimeZone { get; init; }
+
+    public string? Theme { get; init; }
+
+    public bool? Marketing { get; init; }
+
+    /// <summary>May be removed with null.</summary>
+    public Optional<QuietHours?> QuietHours { get; init; }
+
+    /// <summary>Only the topics that are named change.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Channels { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+}
+
+/// <summary>How changing preferences ended.</summary>
+public abstract record PreferencesResult
+{
+    public sealed record Updated(PreferencesView Preferences) : PreferencesResult;
+
+    public sealed record Failed(Error Error) : PreferencesResult;
+}

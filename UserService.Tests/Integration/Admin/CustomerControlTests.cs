@@ -1,0 +1,91 @@
+using System.Net;
+using UserService.Tests.Fixtures;
+
+namespace UserService.Tests.Integration.Admin;
+
+[Collection(ServersCollection.Name)]
+public sealed class CustomerControlTests(StackFixture fixture) : IClassFixture<StackFixture>
+{
+    private readonly Stack stack = fixture.Stack;
+
+    [Fact]
+    public async Task A_suspended_customer_is_signed_out_at_once_and_cannot_sign_in()
+    {
+        var (customer, support) = (await stack.CreateCustomerAsync(), await stack.CreateStaffAsync("support"));
+
+        using var suspended = await support.PostAsync($"users/{customer.Id}/suspend", new { reason = "Reported stolen" });
+
+        Assert.Equal(HttpStatusCode.NoContent, suspended.StatusCode);
+        await (await customer.Client.GetAsync("/v1/profile")).ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "invalid_token");
+        await (await customer.LoginAsync()).ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "invalid_credentials");
+        await (await customer.RefreshAsync()).ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "invalid_refresh_token");
+        await stack.ReadMailAsync(customer.Email, "account_suspended");
+        Assert.Equal("suspended", (await stack.Events.WaitForAsync("user.status_changed.v1", customer.Id)).Data.GetProperty("status").GetString());
+        Assert.Equal($"staff {support.Id} Reported stolen", await stack.AuditOfAsync(customer.Id, "admin.account_suspended"));
+        await (await support.PostAsync($"users/{customer.Id}/suspend", new { reason = "again" })).ShouldBeProblemAsync(HttpStatusCode.Conflict, "not_suspendable");
+        await (await support.PostAsync($"users/{support.Id}/suspend", new { reason = "me" })).ShouldBeProblemAsync(HttpStatusCode.Forbidden, "own_account");
+    }
+
+    [Fact]
+    public async Task Reinstating_gives_back_what_was_before_so_a_frozen_account_stays_frozen()
+    {
+        var (customer, maker, checker) = (await stack.CreateCustomerAsync(), await stack.CreateStaffAsync("support"), await stack.CreateStaffAsync("compliance"));
+        await customer.Client.PostAsync("/v1/settings/freeze", null);
+        await maker.PostAsync($"users/{customer.Id}/suspend", new { reason = "Reported stolen" });
+
+        var request = await maker.AskAsync($"users/{customer.Id}/reinstate", new { reason = "Seen in the branch" });
+        Assert.Equal("suspended", (await checker.GetAsync($"users/{customer.Id}")).GetProperty("status").GetString());
+        Assert.Equal(HttpStatusCode.NoContent, (await checker.ApproveAsync(request)).StatusCode);
+
+        Assert.Equal("frozen", (await checker.GetAsync($"users/{customer.Id}")).GetProperty("status").GetString());
+        Assert.Equal(HttpStatusCode.OK, (await customer.LoginAsync()).StatusCode);
+    }
+
+    [Fact]
+    public async Task Unlocking_lets_the_customer_try_again_without_waiting()
+    {
+        var (customer, support) = (await stack.CreateCustomerAsync(), await stack.CreateStaffAsync("support"));
+        foreach (var known in (bool[])[false, true])
+        {
+            for (var i = 0; i < 20; i++)
+                (await customer.LoginAsync(known, "not-the-Kestrel-42x")).Dispose();
+            await (await customer.LoginAsync(known)).ShouldBeProblemAsync(HttpStatusCode.TooManyRequests, "too_many_attempts");
+        }
+
+        Assert.Equal(HttpStatusCode.NoContent, (await support.PostAsync($"users/{customer.Id}/unlock", new { reason = "Called, named the last transfer" })).StatusCode);
+
+        Assert.Equal(HttpStatusCode.OK, (await customer.LoginAsync(knownDevice: false)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await customer.LoginAsync(knownDevice: true)).StatusCode);
+        Assert.Equal($"staff {support.Id} Called, named the last transfer", await stack.AuditOfAsync(customer.Id, "admin.account_unlocked"));
+    }
+
+    [Fact]
+    public async Task Logging_out_ends_every_session()
+    {
+        var (customer, support) = (await stack.CreateCustomerAsync(), await stack.CreateStaffAsync("support"));
+        (await customer.LoginAsync()).Dispose();
+
+        using var response = await support.PostAsync($"users/{customer.Id}/logout", new { reason = "Left a telephone in a taxi" });
+
+        Assert.Equal(2, (await response.ReadJsonAsync()).GetProperty("revoked").GetInt32());
+        Assert.Equal(HttpStatusCode.Unauthorized, (await customer.Client.GetAsync("/v1/profile")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Notes_are_kept_encrypted_and_read_page_by_page()
+    {
+        var (customer, support) = (await stack.CreateCustomerAsync(), await stack.CreateStaffAsync("support"));
+        for (var i = 1; i <= 3; i++)
+            Assert.Equal(HttpStatusCode.Created, (await support.PostAsync($"users/{customer.Id}/notes", new { text = $"Note {i}: wants a cheque book" })).StatusCode);
+
+        var first = await support.GetAsync($"users/{customer.Id}/notes?limit=2");
+        var second = await support.GetAsync($"users/{customer.Id}/notes?limit=2&cursor={first.GetProperty("nextCursor").GetString()}");
+
+        Assert.Equal(["Note 3: wants a cheque book", "Note 2: wants a cheque book", "Note 1: wants a cheque book"],
+            first.GetProperty("items").EnumerateArray().Concat(second.GetProperty("items").EnumerateArray()).Select(n => n.GetProperty("text").GetString()));
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, second.GetProperty("nextCursor").ValueKind);
+        Assert.Equal(0, await stack.QueryAsync<int>("SELECT count(*) FROM customer_notes WHERE position('cheque'::bytea in text_protected) > 0"));
+        await (await support.Client.GetAsync($"/v1/admin/users/{customer.Id}/notes?cursor=x")).ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid_request");
+        Assert.NotEmpty(await stack.AuditOfAsync(customer.Id, "admin.notes_read"));
+    }
+}
