@@ -52,4 +52,4 @@ for _ in $(seq 300); do
   sleep 0.1
 done
 [ -n "$api" ] || { cat "$folder/api.log" >&2; fail "The API did not start."; }
-API=$api USERS=$users WORKER="$root/UserService.Worker/bin/"$configuration"/net10.0/UserService.Worker.dll" python3 "$root/scripts/measure-admin-search.py"
+API=$api USERS=$users WORKER="$root/UserService.Worker/bin/$configuration/net10.0/UserService.Worker.dll" python3 "$root/scripts/measure-admin-search.py"
