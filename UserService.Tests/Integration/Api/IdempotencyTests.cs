@@ -77,7 +77,7 @@ public sealed class IdempotencyTests(StackFixture fixture) : IClassFixture<Stack
 
     [Theory]
     [InlineData("")]
-    [InlineData("schlüssel")]
+    [InlineData("tab\tbed")]
     public async Task A_key_that_is_none_is_refused(string key)
     {
         using var response = await RegisterAsync(Stack.NewAddress(), key);
