@@ -8,7 +8,8 @@ namespace UserService.Api.Http;
 
 /// <summary>
 /// Honours <c>Idempotency-Key</c> on every POST below <c>/v1</c>: the same key and content get the first answer again, other content is told so
-/// with 422, and a repetition while the first is under way with 409. Without the header nothing is remembered.
+/// with 422, and a repetition while the first is under way with 409. Only what succeeded is remembered: a refusal changed nothing, and after a step-up
+/// or a corrected member the same key must work. Answers that hold tokens or secrets are never kept, not even encrypted.
 /// </summary>
 internal static class Idempotency
 {
@@ -27,7 +28,7 @@ internal static class Idempotency
         HttpMethods.IsPost(context.Request.Method)
         && context.Request.Headers.TryGetValue(Header, out var sent)
         && context.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal)
-        && !context.Request.Path.StartsWithSegments("/v1/webhooks", StringComparison.Ordinal) // partners have ids of their own
+        && context.GetEndpoint()?.Metadata.GetMetadata<NeverRemembered>() is null
             ? HonourAsync(context, sent.ToString(), next)
             : next(context);
 
@@ -75,8 +76,7 @@ internal static class Idempotency
             await next(context);
             response.Body = body;
 
-            // An overload, an outage or a limit says nothing of the request itself.
-            if (response.StatusCode is < 500 and not StatusCodes.Status429TooManyRequests)
+            if (response.StatusCode is >= 200 and < 300)
             {
                 var answer = new IdempotentAnswer(response.StatusCode, response.ContentType, Text(response.Headers.Location), Text(response.Headers.ETag), copy.ToArray());
                 await answers.CompleteAsync(scope, answer, CancellationToken.None);
@@ -115,4 +115,13 @@ internal static class Idempotency
     }
 
     private static string? Text(Microsoft.Extensions.Primitives.StringValues values) => values.Count == 0 ? null : values.ToString();
+}
+
+/// <summary>The answer holds tokens, secrets or personal data that are shown once, or the caller has ids of its own: <c>Idempotency-Key</c> is ignored.</summary>
+internal sealed record NeverRemembered;
+
+internal static class NeverRememberedEndpoints
+{
+    public static T NeverRemembers<T>(this T endpoints)
+        where T : IEndpointConventionBuilder => endpoints.WithMetadata(new NeverRemembered());
 }

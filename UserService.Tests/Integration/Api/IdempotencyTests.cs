@@ -52,14 +52,32 @@ public sealed class IdempotencyTests(StackFixture fixture) : IClassFixture<Stack
     }
 
     [Fact]
-    public async Task A_refusal_is_repeated_too()
+    public async Task After_a_refusal_the_key_works_for_the_corrected_request()
     {
-        var key = NewKey();
-        using var first = await RegisterAsync("not-an-address", key);
-        using var again = await RegisterAsync("not-an-address", key);
+        var (email, key) = (Stack.NewAddress(), NewKey());
+        using var refused = await RegisterAsync("not-an-address", key);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
 
-        Assert.Equal(HttpStatusCode.BadRequest, first.StatusCode);
-        Assert.Equal(await first.Content.ReadAsStringAsync(), await again.Content.ReadAsStringAsync());
+        using var corrected = await RegisterAsync(email, key);
+
+        Assert.Equal(HttpStatusCode.Accepted, corrected.StatusCode);
+        Assert.Equal(1L, await UsersAsync(email));
+    }
+
+    [Fact]
+    public async Task Answers_that_hold_tokens_are_not_kept()
+    {
+        var (customer, key) = (await stack.CreateCustomerAsync(), NewKey());
+        var kept = await KeptAsync();
+        var login = new { identifier = customer.Email, password = customer.Password, deviceToken = customer.DeviceToken };
+
+        using var first = await SendAsync(stack.Client, "/v1/auth/login", login, key);
+        using var second = await SendAsync(stack.Client, "/v1/auth/login", login, key);
+
+        Assert.NotEqual((await first.ReadJsonAsync()).GetProperty("sessionId").GetGuid(), (await second.ReadJsonAsync()).GetProperty("sessionId").GetGuid());
+        using var codes = await SendAsync(customer.Client, "/v1/auth/factors/recovery-codes", new { }, key);
+        Assert.True(codes.IsSuccessStatusCode, await codes.Content.ReadAsStringAsync());
+        Assert.Equal(kept, await KeptAsync());
     }
 
     [Fact]
@@ -109,6 +127,8 @@ public sealed class IdempotencyTests(StackFixture fixture) : IClassFixture<Stack
         request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         return await client.SendAsync(request);
     }
+
+    private Task<long> KeptAsync() => stack.QueryAsync<long>("SELECT count(*) FROM idempotency_keys");
 
     private Task<long> UsersAsync(string email) => stack.QueryAsync<long>($"SELECT count(*) FROM users WHERE email = '{email}'");
 }
