@@ -10,7 +10,7 @@ internal static class FileEndpoints
 {
     public static void MapFiles(this IEndpointRouteBuilder app) =>
         app.MapGet("/v1/files/{part}", GetAsync).WithTags("Profile").WithName("GetFile").WithSummary("A file, by a signed link that ends")
-            .Produces<FileStreamHttpResult>(StatusCodes.Status200OK, "image/webp");
+            .Produces<Stream>(StatusCodes.Status200OK, "image/webp");
 
     private static async Task<Results<FileStreamHttpResult, ProblemResult>> GetAsync(string part, string token, HttpContext context, IFileService files, CancellationToken ct)
     {
