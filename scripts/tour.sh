@@ -75,5 +75,9 @@ for index in "${!blocks[@]}"; do
     fail "Tour: the document and the service differ (block $commands of $document)."
   fi
 done
+if [ "$commands" -eq 0 ]; then
+  say "$document: nothing to type."
+  exit
+fi
 [ "$answers" -gt 0 ] || fail "Tour: $document has no block with an answer."
 say "$document: $commands blocks of commands ran, $answers answers are as written."
