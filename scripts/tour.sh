@@ -11,7 +11,9 @@ fi
 document=${1:-README.md}
 need_dotnet
 choose_aspire
-for tool in curl jq; do has "$tool" || fail "The tour needs $tool: apt-get install -y $tool"; done
+tools=(curl jq)
+! grep -q "^unzip " "$document" || tools+=(unzip)
+for tool in "${tools[@]}"; do has "$tool" || fail "The tour needs $tool: apt-get install -y $tool"; done
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
