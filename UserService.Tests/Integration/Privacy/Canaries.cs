@@ -27,6 +27,9 @@ internal sealed class Canaries
     /// <summary>What nobody may read in the database while she is a customer: all that DESIGN calls protected.</summary>
     public List<string> Protected { get; } = [];
 
+    /// <summary>Of these what is hers: no secret, and no words of others. Her copy has it.</summary>
+    public List<string> Hers { get; } = [];
+
     /// <summary>What may be read while she is a customer, and is gone with her.</summary>
     public List<string> Readable { get; } = [];
 
@@ -55,7 +58,7 @@ internal sealed class Canaries
         await SendAsync("POST", "/v1/banking/accounts", new { bankCode = "044", accountNumber = number });
         var reference = Digits("002", 10);
         await SendAsync("POST", "/v1/banking/billers", new { billerCode = "BIL119", itemCode = "CB141", reference, label = Mark("label") }, idempotencyKey: Guid.CreateVersion7(stack.Clock.GetUtcNow()).ToString());
-        Protected.AddRange([number, reference, "OKAFOR ADA NGOZI"]); // the bank's name for her
+        Hold(number, reference, "OKAFOR ADA NGOZI"); // the bank's name for her
     }
 
     private async Task ProfileAsync()
@@ -65,14 +68,14 @@ internal sealed class Canaries
             $$"""
             {
               "firstName": "{{Mark("First")}}", "middleName": "{{Mark("Middle")}}", "lastName": "{{Mark("Last")}}", "displayName": "{{Mark("Display")}}", "occupation": "{{Mark("Occupation")}}", "dateOfBirth": "1987-03-09",
-              "addresses": [{ "kind": "home", "line1": "7 {{Secret("street")}}", "line2": "{{Secret("floor")}}", "city": "{{Secret("city")}}", "state": "Lagos", "postalCode": "101241", "country": "NG" }],
-              "nextOfKin": { "fullName": "Kin {{Secret("kin")}}", "relationship": "spouse", "phoneNumber": "{{kinsNumber}}", "email": "{{Secret("mail")}}@example.com" },
+              "addresses": [{ "kind": "home", "line1": "7 {{Own("street")}}", "line2": "{{Own("floor")}}", "city": "{{Own("city")}}", "state": "Lagos", "postalCode": "101241", "country": "NG" }],
+              "nextOfKin": { "fullName": "Kin {{Own("kin")}}", "relationship": "spouse", "phoneNumber": "{{kinsNumber}}", "email": "{{Own("mail")}}@example.com" },
               "taxId": "{{taxId}}"
             }
             """,
             (await Customer.Client.GetAsync("/v1/profile")).Headers.ETag!.ToString());
         Assert.True(patched.IsSuccessStatusCode, await patched.Content.ReadAsStringAsync());
-        Protected.AddRange(["1987-03-09", kinsNumber, taxId]);
+        Hold("1987-03-09", kinsNumber, taxId);
         using var picture = new ByteArrayContent(Pictures.Photograph(Mark("picture"), 100, 100)) { Headers = { ContentType = new MediaTypeHeaderValue("image/jpeg") } };
         using var avatar = await Customer.Client.PutAsync("/v1/profile/avatar", picture);
         Assert.True(avatar.IsSuccessStatusCode, await avatar.Content.ReadAsStringAsync());
@@ -85,13 +88,13 @@ internal sealed class Canaries
         Assert.Equal("passed", (await Customer.SettleAsync("nin", nin)).GetProperty("state").GetString());
         await SendAsync("POST", "/v1/kyc/document", new { type = "passport", number = document, country = "NG", expiresOn = "2099-12-31", frontFileId = await UploadAsync() });
         await SendAsync("POST", "/v1/kyc/selfie", new { fileId = await UploadAsync() });
-        await SendAsync("POST", "/v1/kyc/address", new { line1 = $"12 {Secret("road")}", city = Secret("town"), country = "NG" });
+        await SendAsync("POST", "/v1/kyc/address", new { line1 = $"12 {Own("road")}", city = Own("town"), country = "NG" });
         foreach (var kind in (string[])["document", "selfie", "address"])
             await Customer.SettledAsync(kind);
         await SendAsync("POST", "/v1/kyc/submit", new { targetTier = 3 });
         await Customer.UntilAsync(k => k.GetProperty("tier").GetInt32() == 3, "tier 3");
         await UploadAsync(); // one that is never used
-        Protected.AddRange([bvn, nin, document, "1990-04-12"]); // the birthday that the checks were asked with
+        Hold(bvn, nin, document, "1990-04-12"); // the birthday that the checks were asked with
     }
 
     private async Task ContactsAsync()
@@ -130,7 +133,7 @@ internal sealed class Canaries
     private async Task SettingsAsync()
     {
         using var browser = stack.NewClient(Customer.AccessToken);
-        browser.DefaultRequestHeaders.UserAgent.ParseAdd(Secret("browser"));
+        browser.DefaultRequestHeaders.UserAgent.ParseAdd(Own("browser"));
         using var consent = await browser.PostAsJsonAsync("/v1/settings/consents", new { purpose = "marketing", version = "2026-01", decision = "granted" });
         Assert.Equal(HttpStatusCode.NoContent, consent.StatusCode);
         await SendAsync("POST", "/v1/settings/freeze");
@@ -149,7 +152,7 @@ internal sealed class Canaries
 
     private async Task PartnersAsync(string rabbitMq)
     {
-        var body = $$$$"""{"event":"bvn.completed","data":{"reference":"{{{{Secret("reference")}}}}","customer":{"email":"{{{{Secret("payer")}}}}@example.com"}}}""";
+        var body = $$$$"""{"event":"charge.completed","data":{"narration":"{{{{Secret("narration")}}}}","customer":{"email":"{{{{Secret("payer")}}}}@example.com"}}}""";
         using var webhook = new HttpRequestMessage(HttpMethod.Post, "/v1/webhooks/flutterwave") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         webhook.Headers.TryAddWithoutValidation("verif-hash", Hash);
         using var taken = await stack.Client.SendAsync(webhook);
@@ -184,6 +187,19 @@ internal sealed class Canaries
     private string Mark(string what) => Remember(what, Readable);
 
     private string Secret(string what) => Remember(what, Protected);
+
+    private string Own(string what)
+    {
+        var word = Secret(what);
+        Hers.Add(word);
+        return word;
+    }
+
+    private void Hold(params string[] words)
+    {
+        Protected.AddRange(words);
+        Hers.AddRange(words);
+    }
 
     private string Remember(string what, List<string> among)
     {

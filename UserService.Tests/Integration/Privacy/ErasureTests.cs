@@ -60,8 +60,9 @@ public sealed class ErasureTests(StackFixture fixture) : IClassFixture<StackFixt
     {
         var planted = await Canaries.PlantAsync(stack, fixture.Servers.RabbitMq);
         var customer = planted.Customer;
-        (await customer.Client.PostAsync("/v1/data/export", content: null)).Dispose();
-        await stack.ReadMailAsync(customer.Email, "data_export_ready");
+        var copy = await ExportTests.ReadCopyAsync(customer, await ExportTests.AskAsync(stack, customer));
+        Assert.Equal(planted.Hers.Order(StringComparer.Ordinal), planted.Protected.Where(word => copy.Contains(word, StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)); // all that is hers, no secret, no words of others
+        await ExportTests.AskAsync(stack, customer, await stack.ReadMailAsync(customer.Email, "data_export_ready")); // one more, which is never fetched
         (await customer.Client.PostAsync("/v1/data/erasure", content: null)).Dispose();
         await stack.ReadMailAsync(customer.Email, "erasure_scheduled");
         Assert.True(Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Length > 5);
