@@ -9,7 +9,7 @@ using UserService.Tests.Integration.Kyc;
 namespace UserService.Tests.Integration.Preferences;
 
 /// <summary>What customers chose is what they get: news on the chosen channels and outside quiet hours, security notices and codes always.</summary>
-[Collection(ServersCollection.Name)]
+[Collection(DataServersCollection.Name)]
 public sealed class DeliveryChoiceTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
     private readonly Stack stack = fixture.Stack;
@@ -41,6 +41,19 @@ public sealed class DeliveryChoiceTests(StackFixture fixture) : IClassFixture<St
         await stack.ReadMailAsync(customer.Email, "transaction_pin_set");
         Assert.Equal("email:1 sms:0 in_app:1", await ToldAsync(customer, "transaction_pin_set"));
         Assert.NotNull((await stack.ReadMailAsync(customer.Email, "password_reset_code")).Code);
+    }
+
+    [Fact]
+    public async Task Who_has_no_address_is_told_of_security_by_text()
+    {
+        var customer = await CreateAsync();
+        var number = await stack.QueryAsync<string>("SELECT phone_number FROM users WHERE id = $1", customer.Id);
+        await stack.ExecuteAsync($"UPDATE users SET email = NULL, email_verified_at = NULL WHERE id = '{customer.Id}'");
+
+        using var pin = await customer.Client.PutAsJsonAsync("/v1/auth/pin", new { pin = "739146" });
+
+        await stack.ReadMailAsync(number, "transaction_pin_set");
+        Assert.Equal("email:0 sms:1 in_app:1", await ToldAsync(customer, "transaction_pin_set"));
     }
 
     [Fact]
