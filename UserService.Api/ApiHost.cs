@@ -58,6 +58,7 @@ internal static class ApiHost
         app.MapAdminAudit();
         app.MapAdminReviews();
         app.MapAdminDeadLetters();
+        app.MapAdminHolds();
         app.MapDeliveryReports();
         app.MapKyc();
         app.MapKycDocuments();

@@ -11,6 +11,7 @@ using UserService.Core.Devices;
 using UserService.Core.Banking;
 using UserService.Core.Doctor;
 using UserService.Core.Entitlements;
+using UserService.Core.Idempotency;
 using UserService.Core.Kyc;
 using UserService.Core.Messaging;
 using UserService.Core.Mfa;
@@ -52,6 +53,7 @@ public static class CoreServices
         services.AddAdmin();
         services.AddPreferences();
         services.AddScoped<IUserSeeder, UserSeeder>();
+        services.AddSingleton<IIdempotentAnswers, IdempotentAnswers>();
         services.AddPlatform();
         services.AddPartners();
         services.AddKyc();

@@ -15,7 +15,7 @@ internal sealed class HostEnvironment(Settings settings, DevFolder folder, int s
         ["ConnectionStrings__userdb"] = postgres.ConnectionString,
         ["Protection__KeyFile"] = settings["Protection__KeyFile"] ?? folder.MasterKey,
         ["Tokens__Issuer"] = settings["Tokens__Issuer"] ?? $"http://localhost:{settings.ApiPort}",
-        ["Storage__Local__Root"] = settings["Storage__Local__Root"] ?? folder.Storage,
+        ["Storage__Local__Folder"] = settings["Storage__Local__Folder"] ?? folder.Storage,
     };
 
     public Dictionary<string, string> ForSetup(PrivateServers servers) => new(ForSetup(servers.Postgres))

@@ -11,5 +11,8 @@ need_servers wrk
 for tool in python3 curl; do has "$tool" || fail "The benchmark needs $tool: apt-get install -y $tool"; done
 has h2load || fail "The benchmark needs h2load: apt-get install -y nghttp2-client"
 say "Building ..."
-for project in DevHost Benchmarks Grpc Worker; do build "UserService.$project" -c Release; done
+for project in DevHost Benchmarks; do build "UserService.$project" -c Release; done
+
+# The hosts as the images have them: published for the platform, compiled ahead.
+for host in Api Grpc Worker; do publish_host "$host" .dev/bench-hosts/"$host"; done
 exec python3 scripts/bench/bench.py "$@"

@@ -131,3 +131,11 @@ build() {
     fail "The build failed."
   fi
 }
+
+# publish_host Api FOLDER: a host as images have it, compiled ahead for this platform
+publish_host() {
+  if ! dotnet publish "UserService.$1" -c Release -r linux-x64 --no-self-contained -o "$2" --nologo -v quiet >.dev/logs/publish.log 2>&1; then
+    cat .dev/logs/publish.log >&2
+    fail "UserService.$1 could not be published."
+  fi
+}

@@ -23,7 +23,7 @@ finish() {
 }
 trap finish EXIT
 
-DEV_FOLDER=$folder dotnet UserService.DevHost/bin/$configuration/net10.0/UserService.DevHost.dll servers >"$folder/servers.log" 2>&1 &
+DEV_FOLDER=$folder dotnet UserService.DevHost/bin/"$configuration"/net10.0/UserService.DevHost.dll servers >"$folder/servers.log" 2>&1 &
 pids+=($!)
 for _ in $(seq 600); do
   grep -q 'servers are running' "$folder/servers.log" && break
@@ -37,14 +37,14 @@ ConnectionStrings__cache="$(at redis),password=$(password redis)"
 ConnectionStrings__messaging="amqp://userservice:$(password rabbitmq)@$(at rabbitmq)/"
 export ConnectionStrings__userdb ConnectionStrings__cache ConnectionStrings__messaging
 export ASPNETCORE_ENVIRONMENT=Development Tokens__Issuer=http://localhost:8080 Protection__KeyFile=$folder/keys/master.key RateLimits__Enabled=false
-worker() { dotnet UserService.Worker/bin/$configuration/net10.0/UserService.Worker.dll "$@"; }
+worker() { dotnet UserService.Worker/bin/"$configuration"/net10.0/UserService.Worker.dll "$@"; }
 worker migrate >"$log" 2>&1 || { cat "$log" >&2; fail "Migrating failed."; }
 worker seed --users "$users"
 
-ASPNETCORE_URLS=http://127.0.0.1:0 dotnet UserService.Api/bin/$configuration/net10.0/UserService.Api.dll >"$folder/api.log" 2>&1 &
+ASPNETCORE_URLS=http://127.0.0.1:0 dotnet UserService.Api/bin/"$configuration"/net10.0/UserService.Api.dll >"$folder/api.log" 2>&1 &
 pids+=($!)
 # The code that verifies the admin's address is delivered by the Worker.
-dotnet UserService.Worker/bin/$configuration/net10.0/UserService.Worker.dll >"$folder/worker.log" 2>&1 &
+dotnet UserService.Worker/bin/"$configuration"/net10.0/UserService.Worker.dll >"$folder/worker.log" 2>&1 &
 pids+=($!)
 for _ in $(seq 300); do
   api=$(sed -n 's/.*Now listening on: \(http[^ "]*\).*/\1/p' "$folder/api.log" | head -n 1)

@@ -8,6 +8,6 @@ postgres=$folder/servers/postgres
 [ -r "$postgres/port" ] || fail "No stack has run in $folder: start ./scripts/dev.sh --devhost first."
 need_dotnet
 export ASPNETCORE_ENVIRONMENT=Development DOTNET_ENVIRONMENT=Development
-export ConnectionStrings__userdb="Host=127.0.0.1;Port=$(cat "$postgres/port");Database=userdb;Username=userservice;Password=$(cat "$postgres/password")"
-export Protection__KeyFile=${Protection__KeyFile:-$folder/keys/master.key} Tokens__Issuer=${Tokens__Issuer:-http://localhost:${API_PORT:-8080}}
+ConnectionStrings__userdb="Host=127.0.0.1;Port=$(cat "$postgres/port");Database=userdb;Username=userservice;Password=$(cat "$postgres/password")"
+export ConnectionStrings__userdb Protection__KeyFile=${Protection__KeyFile:-$folder/keys/master.key} Tokens__Issuer=${Tokens__Issuer:-http://localhost:${API_PORT:-8080}}
 exec dotnet UserService.Worker/bin/Debug/net10.0/UserService.Worker.dll "$@"

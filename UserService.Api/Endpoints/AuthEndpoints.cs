@@ -15,11 +15,11 @@ internal static class AuthEndpoints
         var auth = app.MapGroup("/v1/auth").WithTags("Authentication");
         auth.MapPost("/register", RegisterAsync).WithName("Register").WithSummary("Opens an account")
             .WithDescription("Answers the same whether or not the address is taken; its owner is told by message.");
-        auth.MapPost("/verify", VerifyAsync).BindsToDpopKey().WithName("VerifyRegistration").WithSummary("Proves the address of a new account and signs in");
+        auth.MapPost("/verify", VerifyAsync).BindsToDpopKey().NeverRemembers().WithName("VerifyRegistration").WithSummary("Proves the address of a new account and signs in");
         auth.MapPost("/verify/resend", ResendAsync).WithName("ResendRegistrationCode").WithSummary("Sends the code of a registration again");
-        auth.MapPost("/login", LoginAsync).BindsToDpopKey().WithName("Login").WithSummary("Signs in with a password");
-        auth.MapPost("/mfa/verify", VerifyMfaAsync).BindsToDpopKey().WithName("VerifyMfa").WithSummary("Completes a sign-in with its second factor");
-        auth.MapPost("/refresh", RefreshAsync).BindsToDpopKey().WithMetadata(new LimitedAs(LimitGroup.Refresh)).WithName("Refresh").WithSummary("Exchanges a refresh token for new tokens");
+        auth.MapPost("/login", LoginAsync).BindsToDpopKey().NeverRemembers().WithName("Login").WithSummary("Signs in with a password");
+        auth.MapPost("/mfa/verify", VerifyMfaAsync).BindsToDpopKey().NeverRemembers().WithName("VerifyMfa").WithSummary("Completes a sign-in with its second factor");
+        auth.MapPost("/refresh", RefreshAsync).BindsToDpopKey().WithMetadata(new LimitedAs(LimitGroup.Refresh)).NeverRemembers().WithName("Refresh").WithSummary("Exchanges a refresh token for new tokens");
         auth.MapPost("/logout", LogoutAsync).WithName("Logout").WithSummary("Ends the session of the access token").RequireAuthorization();
     }
 

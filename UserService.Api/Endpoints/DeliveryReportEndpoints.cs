@@ -12,7 +12,7 @@ internal static class DeliveryReportEndpoints
 
     public static void MapDeliveryReports(this IEndpointRouteBuilder app)
     {
-        var webhooks = app.MapGroup("/v1/webhooks").WithMetadata(new LimitedAs(LimitGroup.OAuth)).ExcludeFromDescription();
+        var webhooks = app.MapGroup("/v1/webhooks").WithMetadata(new LimitedAs(LimitGroup.OAuth)).NeverRemembers().ExcludeFromDescription();
         webhooks.MapPost("/twilio", TwilioAsync).DisableAntiforgery();
         webhooks.MapPost("/sendgrid", SendGridAsync);
     }

@@ -14,7 +14,7 @@ internal static class FactorEndpoints
     {
         var factors = app.MapGroup("/v1/auth/factors").WithTags("Factors").RequireAuthorization();
         factors.MapGet("", ListAsync).WithName("ListFactors").WithSummary("The caller's second factors");
-        var changes = factors.MapGroup("").RequireRecentAal2();
+        var changes = factors.MapGroup("").RequireRecentAal2().NeverRemembers();
         changes.MapPost("/totp", StartTotpAsync).WithName("StartTotp").WithSummary("A new secret for an authenticator app")
             .WithDescription("It counts once its first code was confirmed, within 15 minutes.");
         changes.MapPost("/totp/{id:guid}/confirm", ConfirmTotpAsync).WithName("ConfirmTotp").WithSummary("Confirms an authenticator app with its first code");

@@ -18,7 +18,7 @@ internal static class MfaEndpoints
         var passkeys = app.MapGroup("/v1/auth/passkeys").WithTags("Authentication");
         passkeys.MapPost("/options", StartLoginAsync).WithName("StartPasskeyLogin").WithSummary("Options to sign in with a passkey alone")
             .WithDescription("Names no account: the passkey does.");
-        passkeys.MapPost("/verify", VerifyLoginAsync).WithName("PasskeyLogin").WithSummary("Signs in with a passkey alone");
+        passkeys.MapPost("/verify", VerifyLoginAsync).NeverRemembers().WithName("PasskeyLogin").WithSummary("Signs in with a passkey alone");
     }
 
     private static async Task<Results<Accepted, ProblemResult>> SendAsync(SendMfaRequest request, IMfaLogin mfa, CancellationToken ct)

@@ -17,7 +17,7 @@ internal static class StepUpEndpoints
         stepUp.MapPost("", StartAsync).WithName("StepUp").WithSummary("A challenge that raises the session to aal2, or renews it");
         stepUp.MapPost("/send", SendAsync).WithName("SendStepUpCode").WithSummary("Sends the code of a method that needs one");
         stepUp.MapPost("/passkey/options", PasskeyAsync).WithName("StartStepUpPasskey").WithSummary("Options to step up with a passkey");
-        stepUp.MapPost("/verify", VerifyAsync).WithName("VerifyStepUp").WithSummary("Gives an access token that says aal2 when the factor is right");
+        stepUp.MapPost("/verify", VerifyAsync).NeverRemembers().WithName("VerifyStepUp").WithSummary("Gives an access token that says aal2 when the factor is right");
     }
 
     private static async Task<Results<Ok<StepUpResponse>, ProblemResult>> StartAsync(IStepUpService stepUp, Caller caller, CancellationToken ct) =>

@@ -12,7 +12,7 @@ internal static class WebhookEndpoints
 
     public static void MapWebhooks(this IEndpointRouteBuilder app)
     {
-        var webhooks = app.MapGroup("/v1/webhooks").WithTags("Webhooks").WithMetadata(new LimitedAs(LimitGroup.OAuth));
+        var webhooks = app.MapGroup("/v1/webhooks").WithTags("Webhooks").WithMetadata(new LimitedAs(LimitGroup.OAuth)).NeverRemembers();
         webhooks.MapPost("/paystack", (HttpRequest request, IPartnerWebhooks partners, CancellationToken ct) => ReceiveAsync("paystack", "x-paystack-signature", request, partners, ct))
             .WithName("PaystackWebhook").WithSummary("Takes an event of Paystack").WithDescription("The header x-paystack-signature holds the hexadecimal HMAC-SHA512 of the raw body.");
         webhooks.MapPost("/flutterwave", (HttpRequest request, IPartnerWebhooks partners, CancellationToken ct) => ReceiveAsync("flutterwave", "verif-hash", request, partners, ct))

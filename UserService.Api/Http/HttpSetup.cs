@@ -54,6 +54,7 @@ internal static class HttpSetup
         app.UseAuthentication();
         app.Use(app.Services.GetRequiredService<RequestLimits>().InvokeAsync);
         app.UseAuthorization();
+        app.Use(Idempotency.InvokeAsync);
     }
 
     private static void MakeStrict(JsonSerializerOptions json)

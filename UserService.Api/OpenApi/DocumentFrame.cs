@@ -22,6 +22,11 @@ internal sealed class DocumentFrame : IOpenApiDocumentTransformer
         ("Settings", "The customer's own switches, preferences and consents."),
         ("Notifications", "What the customer was told of, as it stays in the app."),
         ("Administration", "What staff do: customers, requests for a second person, roles, service clients."),
+        ("Verification", "Who the customer is: checks, cases, tiers and their limits."),
+        ("Banking", "Bank accounts in the customer's name, and billers."),
+        ("Entitlements", "What the customer may do with money now."),
+        ("Privacy", "The customer's data: a copy of it, and their erasure."),
+        ("Webhooks", "What partners tell of; signed by them."),
         ("OAuth", "Tokens and keys for services."),
     ];
 

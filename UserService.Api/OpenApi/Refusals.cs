@@ -191,6 +191,8 @@ internal static class Refusals
         ["AskToSetTierRule"] = [InvalidLimit, LimitExists, RequestPending, LimitInThePast],
         ["ListDeadLetters"] = [BadQuery],
         ["ReplayDeadLetter"] = [NotFound],
+        ["PlaceHold"] = [NotFound],
+        ["ReleaseHold"] = [NotFound],
         ["DiscardDeadLetter"] = [NotFound],
         ["GetKyc"] = [NotFound],
         ["GetEntitlements"] = [NotFound],

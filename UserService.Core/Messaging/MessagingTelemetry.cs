@@ -16,9 +16,6 @@ internal static class MessagingTelemetry
     /// <summary>Events that the broker refused, by type.</summary>
     public static readonly Counter<long> Refused = Meter.CreateCounter<long>("user_service.outbox.refused", "{event}");
 
-    /// <summary>Attempts to hand a message to its provider, by channel and outcome: sent, failed (and tried again), abandoned.</summary>
-    public static readonly Counter<long> Notifications = Meter.CreateCounter<long>("user_service.notifications", "{attempt}");
-
     /// <summary>From the change to the broker's confirm.</summary>
     public static readonly Histogram<double> Lag = Meter.CreateHistogram<double>("user_service.outbox.lag", "s");
 

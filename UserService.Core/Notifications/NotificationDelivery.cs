@@ -84,13 +84,12 @@ internal sealed class NotificationDelivery(
     private void GiveUp(Notification notification, string error)
     {
         notification.GiveUp(error, time.GetUtcNow());
-        NotificationTelemetry.GivenUp.Add(1, new KeyValuePair<string, object?>("reason", error));
         Count(notification, "abandoned");
         Log.GivenUp(log, notification.Id, notification.Template, error);
     }
 
     private static void Count(Notification notification, string outcome) =>
-        MessagingTelemetry.Notifications.Add(1, new KeyValuePair<string, object?>("channel", notification.Channel), new KeyValuePair<string, object?>("outcome", outcome));
+        NotificationTelemetry.Attempts.Add(1, new KeyValuePair<string, object?>("channel", notification.Channel), new KeyValuePair<string, object?>("outcome", outcome));
 
     private void Keep(RenderedMessage message, NotificationContent content) => db.DevelopmentMessages.Add(new DevelopmentMessage
     {

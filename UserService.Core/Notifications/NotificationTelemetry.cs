@@ -7,14 +7,11 @@ internal static class NotificationTelemetry
 {
     private static readonly Meter Meter = new("UserService.Notifications");
 
-    /// <summary>Messages that a provider took, by provider and channel.</summary>
-    public static readonly Counter<long> Sent = Meter.CreateCounter<long>("user_service.notifications.sent", "{message}");
+    /// <summary>Attempts to send a message, by channel and outcome: sent, failed (and tried again), abandoned.</summary>
+    public static readonly Counter<long> Attempts = Meter.CreateCounter<long>("user_service.notifications", "{attempt}");
 
-    /// <summary>Attempts that failed, by provider and channel.</summary>
-    public static readonly Counter<long> Failed = Meter.CreateCounter<long>("user_service.notifications.failed", "{attempt}");
-
-    /// <summary>Messages that were given up, by reason.</summary>
-    public static readonly Counter<long> GivenUp = Meter.CreateCounter<long>("user_service.notifications.given_up", "{message}");
+    /// <summary>Calls of providers, by provider, channel and outcome: taken, failed. One attempt may call several.</summary>
+    public static readonly Counter<long> Providers = Meter.CreateCounter<long>("user_service.notifications.providers", "{call}");
 
     /// <summary>Reports of delivery that said something new, by state and provider.</summary>
     public static readonly Counter<long> Delivered = Meter.CreateCounter<long>("user_service.notifications.reports", "{report}");

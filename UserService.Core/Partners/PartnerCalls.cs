@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -10,6 +12,24 @@ namespace UserService.Core.Partners;
 /// <summary>Sends one request to a partner and says what became of it: the one place where statuses and broken connections are judged.</summary>
 internal static class PartnerCalls
 {
+    /// <summary>Asks with the partner's secret key as the bearer token.</summary>
+    public static async Task<PartnerAnswer<T>> GetAsync<T>(this HttpClient client, PartnerOptions partner, string path, JsonTypeInfo<T> type, CancellationToken ct)
+        where T : class
+    {
+        using var request = Authorised(HttpMethod.Get, partner, path);
+        return await client.SendAsync(request, type, ct);
+    }
+
+    /// <inheritdoc cref="GetAsync"/>
+    public static async Task<PartnerAnswer<TAnswer>> PostAsync<TBody, TAnswer>(
+        this HttpClient client, PartnerOptions partner, string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> type, CancellationToken ct)
+        where TAnswer : class
+    {
+        using var request = Authorised(HttpMethod.Post, partner, path);
+        request.Content = JsonContent.Create(body, bodyType);
+        return await client.SendAsync(request, type, ct);
+    }
+
     public static async Task<PartnerAnswer<T>> SendAsync<T>(
         this HttpClient client, HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken ct)
         where T : class
@@ -83,4 +103,9 @@ internal static class PartnerCalls
             return null;
         }
     }
+
+    private static HttpRequestMessage Authorised(HttpMethod method, PartnerOptions partner, string path) => new(method, path)
+    {
+        Headers = { Authorization = new AuthenticationHeaderValue("Bearer", partner.SecretKey?.Reveal()) },
+    };
 }

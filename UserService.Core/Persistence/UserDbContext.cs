@@ -14,6 +14,7 @@ using UserService.Core.Banking.Accounts;
 using UserService.Core.Banking.Banks;
 using UserService.Core.Banking.Billers;
 using UserService.Core.Entitlements;
+using UserService.Core.Idempotency;
 using UserService.Core.Kyc.Cases;
 using UserService.Core.Kyc.Checks;
 using UserService.Core.Kyc.Restrictions;
@@ -153,6 +154,8 @@ public sealed class UserDbContext(DbContextOptions<UserDbContext> options) : DbC
 
     internal DbSet<Erasure> Erasures => Set<Erasure>();
 
+    internal DbSet<IdempotencyRecord> IdempotencyKeys => Set<IdempotencyRecord>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfiguration(new UserConfiguration());
@@ -176,6 +179,7 @@ public sealed class UserDbContext(DbContextOptions<UserDbContext> options) : DbC
         modelBuilder.ApplyConfiguration(new SigningKeyConfiguration());
         modelBuilder.ApplyConfiguration(new DataKeyConfiguration());
         modelBuilder.ApplyConfiguration(new ServiceClientConfiguration());
+        modelBuilder.ApplyConfiguration(new IdempotencyRecordConfiguration());
         modelBuilder.ApplyConfiguration(new StaffRoleConfiguration());
         modelBuilder.ApplyConfiguration(new StaffPermissionConfiguration());
         modelBuilder.ApplyConfiguration(new RolePermissionConfiguration());

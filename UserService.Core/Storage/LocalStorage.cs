@@ -34,7 +34,10 @@ internal sealed class LocalStorage(IOptions<StorageOptions> options, IHostEnviro
 
     public Task DeleteAsync(string key, CancellationToken ct) => GuardAsync(() =>
     {
+        // A folder that is not there at all is a volume that is not mounted: what lay in it is not gone.
         var path = PathOf(key);
+        if (!Directory.Exists(root))
+            throw new StorageUnavailableException("The folder of files is not there.");
         if (Directory.Exists(Path.GetDirectoryName(path)))
             File.Delete(path);
         return Task.FromResult(true);

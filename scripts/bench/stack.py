@@ -16,6 +16,8 @@ PASSWORD = "violet-Kestrel-73-quietly"
 
 
 def program(project):
+    if project in ("Api", "Grpc", "Worker"):
+        return ["dotnet", f".dev/bench-hosts/{project}/UserService.{project}.dll"]
     return ["dotnet", f"UserService.{project}/bin/Release/net10.0/UserService.{project}.dll"]
 
 

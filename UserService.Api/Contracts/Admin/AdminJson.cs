@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using UserService.Core.Kyc;
 using UserService.Core.Messaging.DeadLetters;
+using UserService.Core.Privacy.Holds;
 
 namespace UserService.Api.Contracts.Admin;
 
@@ -32,4 +33,6 @@ namespace UserService.Api.Contracts.Admin;
 [JsonSerializable(typeof(PageResponse<KycCaseItem>))]
 [JsonSerializable(typeof(ListResponse<TierRuleView>))]
 [JsonSerializable(typeof(PageResponse<DeadLetterView>))]
+[JsonSerializable(typeof(LegalHoldView))]
+[JsonSerializable(typeof(ListResponse<LegalHoldView>))]
 internal sealed partial class AdminJson : JsonSerializerContext;

@@ -16,8 +16,8 @@ internal static class AdminClientEndpoints
     {
         var clients = app.MapGroup("/v1/admin/clients").WithTags("Administration").RequireAuthorization().RequirePermission(Permissions.ManageClients);
         clients.MapGet("", ListAsync).WithName("ListClients").WithSummary("Service clients by id");
-        clients.MapPost("", AddAsync).RequireRecentAal2().WithName("AddClient").WithSummary("Makes a service client; its secret is shown once");
-        clients.MapPost("/{clientId}/rotate", RotateAsync).RequireRecentAal2().WithName("RotateClient")
+        clients.MapPost("", AddAsync).RequireRecentAal2().NeverRemembers().WithName("AddClient").WithSummary("Makes a service client; its secret is shown once");
+        clients.MapPost("/{clientId}/rotate", RotateAsync).RequireRecentAal2().NeverRemembers().WithName("RotateClient")
             .WithSummary("Gives a client a new secret, which is shown once");
         clients.MapPost("/{clientId}/disable", DisableAsync).RequireRecentAal2().WithName("DisableClient")
             .WithSummary("Gives a client no more tokens; every host refuses those it has within a second");

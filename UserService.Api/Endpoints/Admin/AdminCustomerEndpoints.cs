@@ -16,9 +16,9 @@ internal static class AdminCustomerEndpoints
     public static void MapAdminCustomers(this IEndpointRouteBuilder app)
     {
         var users = app.MapGroup("/v1/admin/users").WithTags("Administration").RequireAuthorization();
-        users.MapPost("/search", SearchAsync).RequirePermission(Permissions.SearchUsers).WithName("SearchUsers").WithSummary("Finds customers, contacts masked");
+        users.MapPost("/search", SearchAsync).RequirePermission(Permissions.SearchUsers).NeverRemembers().WithName("SearchUsers").WithSummary("Finds customers, contacts masked");
         users.MapGet("/{id:guid}", GetAsync).RequirePermission(Permissions.ViewUsers).WithName("GetUser").WithSummary("An account, contacts masked");
-        users.MapPost("/{id:guid}/unmask", UnmaskAsync).RequirePermission(Permissions.UnmaskUsers).RequireRecentAal2().WithName("UnmaskUser")
+        users.MapPost("/{id:guid}/unmask", UnmaskAsync).RequirePermission(Permissions.UnmaskUsers).RequireRecentAal2().NeverRemembers().WithName("UnmaskUser")
             .WithSummary("Fields of an account in clear, for a reason that is recorded");
         users.MapPost("/{id:guid}/suspend", SuspendAsync).RequirePermission(Permissions.SuspendUsers).WithName("SuspendUser")
             .WithSummary("Stops an account at once and ends its sessions");

@@ -27,7 +27,7 @@ internal sealed class RequestService(
         var key = await keys.GetAsync(ct);
         var open = await db.AdminRequests.AsNoTracking()
             .Where(r => r.Kind == kind && r.SubjectId == subject && r.State == AdminRequestState.Pending && r.ExpiresAt > now).ToListAsync(ct);
-        if (open.Exists(r => Read(r, key).Order().SequenceEqual(details.Order())))
+        if (open.Exists(r => IsAlike(Read(r, key), details)))
             return new RequestResult.Failed(AdminErrors.RequestPending);
         var id = Guid.CreateVersion7(now);
         var content = JsonSerializer.SerializeToUtf8Bytes(details, RequestJson.Default.IReadOnlyDictionaryStringString);
@@ -37,6 +37,9 @@ internal sealed class RequestService(
         await db.SaveChangesAsync(ct);
         return new RequestResult.Asked(View(request, details, now));
     }
+
+    private static bool IsAlike(IReadOnlyDictionary<string, string> one, IReadOnlyDictionary<string, string> other) =>
+        one.Count == other.Count && one.All(pair => other.TryGetValue(pair.Key, out var value) && value == pair.Value);
 
     public Task<RequestResult> AskToSetRuleAsync(TierRuleProposal rule, string reason, StaffMember staff, CancellationToken ct) =>
         AskAsync(RequestKinds.SetTierRule, subject: null, SetTierRuleAct.Write(rule), reason, staff, ct);

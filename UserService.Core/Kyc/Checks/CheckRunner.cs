@@ -54,8 +54,12 @@ internal sealed class CheckRunner(
         }
         catch (DbUpdateException e)
         {
-            // A webhook or an event was quicker, or another customer proved the number: the lease brings the check back, and paid answers are remembered.
+            // A webhook or an event was quicker, or another customer proved the number: the check comes back at once, and paid answers are remembered.
             Log.CheckConflict(log, check.Id, e.InnerException?.GetType().Name ?? e.GetType().Name);
+            var soon = time.GetUtcNow() + Backoff(1);
+            db.ChangeTracker.Clear();
+            await db.KycChecks.Where(c => c.Id == check.Id && (c.State == KycCheckState.Pending || c.State == KycCheckState.Waiting))
+                .ExecuteUpdateAsync(set => set.SetProperty(c => c.NextTryAt, soon), ct);
         }
     }
 

@@ -16,7 +16,7 @@ public sealed class SendGridOptions : ProviderOptions
     [EmailAddress]
     public string FromAddress { get; set; } = "no-reply@localhost.example";
 
-    /// <summary>The name that customers see beside the address.</summary>
+    /// <summary>The name that customers see as the sender of a mail. Default Example Bank.</summary>
     public string FromName { get; set; } = "Example Bank";
 
     /// <summary>The verification key of the signed event webhook: base64 DER, as SendGrid's settings show it. Without it reports are refused.</summary>

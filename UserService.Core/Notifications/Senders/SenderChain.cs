@@ -21,13 +21,13 @@ internal sealed class SenderChain(IEnumerable<IMessageSender> senders, IOptions<
             {
                 var id = await sender.SendAsync(message, ct);
                 failedAt.TryRemove(Key(sender), out _);
-                NotificationTelemetry.Sent.Add(1, new("provider", sender.Name), new("channel", sender.Channel));
+                Count(sender, "taken");
                 return (sender.Name, id);
             }
             catch (Exception e) when (e is not UndeliverableException && !ct.IsCancellationRequested)
             {
                 failedAt[Key(sender)] = time.GetUtcNow();
-                NotificationTelemetry.Failed.Add(1, new("provider", sender.Name), new("channel", sender.Channel));
+                Count(sender, "failed");
                 Log.ProviderFailed(log, message.Id, sender.Name, e.GetType().Name);
                 last = e;
             }
@@ -45,6 +45,9 @@ internal sealed class SenderChain(IEnumerable<IMessageSender> senders, IOptions<
         var rested = time.GetUtcNow() - options.Value.RestAfterFailure;
         return there.OrderBy(s => failedAt.TryGetValue(Key(s), out var at) && at > rested); // stable: the configured order within each half
     }
+
+    private static void Count(IMessageSender sender, string outcome) =>
+        NotificationTelemetry.Providers.Add(1, new("provider", sender.Name), new("channel", sender.Channel), new("outcome", outcome));
 
     private static string Key(IMessageSender sender) => $"{sender.Channel}:{sender.Name}";
 }

@@ -1293,6 +1293,38 @@ namespace UserService.Core.Persistence.Migrations
                     b.ToTable("customer_limits", (string)null);
                 });
 
+            modelBuilder.Entity("UserService.Core.Idempotency.IdempotencyRecord", b =>
+                {
+                    b.Property<byte[]>("Scope")
+                        .HasColumnType("bytea")
+                        .HasColumnName("scope");
+
+                    b.Property<byte[]>("AnswerProtected")
+                        .HasColumnType("bytea")
+                        .HasColumnName("answer_protected");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leased_until");
+
+                    b.Property<byte[]>("Request")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("request");
+
+                    b.HasKey("Scope")
+                        .HasName("pk_idempotency_keys");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_idempotency_keys_created_at");
+
+                    b.ToTable("idempotency_keys", (string)null);
+                });
+
             modelBuilder.Entity("UserService.Core.Kyc.Cases.KycCase", b =>
                 {
                     b.Property<Guid>("Id")

@@ -72,6 +72,22 @@ public sealed class CustomerControlTests(StackFixture fixture) : IClassFixture<S
     }
 
     [Fact]
+    public async Task A_legal_hold_is_placed_and_lifted_by_compliance()
+    {
+        var (customer, compliance, support) = (await stack.CreateCustomerAsync(), await stack.CreateStaffAsync("compliance"), await stack.CreateStaffAsync("support"));
+        await (await support.PostAsync($"users/{customer.Id}/holds", new { reason = "x" })).ShouldBeProblemAsync(HttpStatusCode.Forbidden, "forbidden");
+
+        using var placed = await compliance.PostAsync($"users/{customer.Id}/holds", new { reason = "A court order, 14/2026" });
+        Assert.Equal(HttpStatusCode.Created, placed.StatusCode);
+        var hold = (await placed.ReadJsonAsync()).GetProperty("id").GetGuid();
+        Assert.Equal(HttpStatusCode.NoContent, (await compliance.PostAsync($"users/{customer.Id}/holds/{hold}/release", new { reason = "Lifted" })).StatusCode);
+
+        await (await compliance.PostAsync($"users/{customer.Id}/holds/{hold}/release", new { reason = "Lifted" })).ShouldBeProblemAsync(HttpStatusCode.NotFound, "not_found");
+        var listed = (await compliance.GetAsync($"users/{customer.Id}/holds")).GetProperty("items").EnumerateArray().Single();
+        Assert.NotEqual(System.Text.Json.JsonValueKind.Null, listed.GetProperty("releasedAt").ValueKind);
+    }
+
+    [Fact]
     public async Task Notes_are_kept_encrypted_and_read_page_by_page()
     {
         var (customer, support) = (await stack.CreateCustomerAsync(), await stack.CreateStaffAsync("support"));

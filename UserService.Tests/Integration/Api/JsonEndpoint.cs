@@ -115,6 +115,8 @@ public sealed record JsonEndpoint(string Method, string Path, string Body, param
             "/v1/admin/limits",
             """{"country":"NG","tier":1,"currency":"NGN","requirements":["bvn"],"effectiveFrom":"2090-01-01T00:00:00Z","reason":"A circular"}""",
             "requirements"),
+        new("POST", $"/v1/admin/users/{Id}/holds", """{"reason":"A court order, 14/2026"}"""),
+        new("POST", $"/v1/admin/users/{Id}/holds/{{holdId}}/release", """{"reason":"The order is lifted"}"""),
         new("POST", $"/v1/admin/dead-letters/{Id}/replay", """{"reason":"The handler is mended"}"""),
         new("POST", $"/v1/admin/dead-letters/{Id}/discard", """{"reason":"Of no use any more"}"""),
         new("POST", "/v1/admin/users/search", """{"by":"name","value":"Okafor"}"""),

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using UserService.Tests.Fixtures;
 
 namespace UserService.Tests.Integration.Api;
@@ -106,6 +107,20 @@ public sealed class RiskTests(StackFixture fixture) : IClassFixture<StackFixture
         await StatusAsync(customer, customer.DeviceToken, address: null);
 
         Assert.Equal("25 velocity SignedIn NG", await LastAsync(customer));
+    }
+
+    [Fact]
+    public async Task A_password_just_changed_scores()
+    {
+        var customer = await stack.CreateCustomerAsync();
+        var password = $"amber-Lantern-{RandomNumberGenerator.GetHexString(8)}";
+        using var changed = await customer.Client.PostAsJsonAsync("/v1/auth/password/change", new { currentPassword = customer.Password, newPassword = password });
+        Assert.True(changed.IsSuccessStatusCode, await changed.Content.ReadAsStringAsync());
+
+        using var login = await PostAsync("/v1/auth/login", new { identifier = customer.Email, password, deviceToken = customer.DeviceToken }, address: null);
+
+        Assert.Equal("authenticated", (await login.ReadJsonAsync()).GetProperty("status").GetString());
+        Assert.Equal("20 credential_changed SignedIn NG", await LastAsync(customer));
     }
 
     private async Task<string?> StatusAsync(Customer customer, string? deviceToken, string? address)
