@@ -1,36 +1,39 @@
 using System.Collections.Concurrent;
-using System.Globalization;
-using System.Text;
 
 namespace UserService.Tests.Resilience;
 
-/// <summary>What a client was promised and what it was refused, to be held against the database and the queue afterwards.</summary>
+/// <summary>What clients were promised and what they were refused, to be held against the database and the queue afterwards.</summary>
 internal sealed class Ledger
 {
-    private readonly ConcurrentQueue<string> acknowledged = new();
     private readonly ConcurrentQueue<string> wrong = new();
-    private readonly ConcurrentQueue<string> published = new();
     private long refused;
     private long broken;
 
     /// <summary>Addresses whose registration was answered with 202.</summary>
-    public IReadOnlyCollection<string> Acknowledged => acknowledged;
+    public ConcurrentQueue<string> Registered { get; } = new();
 
-    /// <summary>Ids of events of another service that the broker has confirmed.</summary>
-    public IReadOnlyCollection<string> Published => published;
+    /// <summary>Sessions that a sign-in was answered with.</summary>
+    public ConcurrentQueue<SignedIn> SignedIn { get; } = new();
 
-    /// <summary>Answers that nobody may get: another status than 202 or 503, or one without a problem.</summary>
+    /// <summary>Sessions whose end the gRPC host has confirmed.</summary>
+    public ConcurrentQueue<SignedIn> Revoked { get; } = new();
+
+    /// <summary>Events of another service that the broker has confirmed, one for a user.</summary>
+    public ConcurrentQueue<Published> Published { get; } = new();
+
+    /// <summary>How long sign-ins took that succeeded.</summary>
+    public ConcurrentQueue<TimeSpan> SignInTimes { get; } = new();
+
+    /// <summary>Answers that nobody may get: another status than promised or 503 or UNAVAILABLE, or one without a problem.</summary>
     public IReadOnlyCollection<string> Wrong => wrong;
 
-    /// <summary>503 with a problem: bounded and said.</summary>
+    /// <summary>503 with a problem, or UNAVAILABLE or DEADLINE_EXCEEDED said by the host: bounded, and said.</summary>
     public long Refused => Interlocked.Read(ref refused);
 
     /// <summary>Connections that broke, which only the death of the host explains.</summary>
     public long Broken => Interlocked.Read(ref broken);
 
-    public void Acknowledge(string email) => acknowledged.Enqueue(email);
-
-    public void Publish(string id) => published.Enqueue(id);
+    public int Acknowledged => Registered.Count + SignedIn.Count + Revoked.Count;
 
     public void Refuse() => Interlocked.Increment(ref refused);
 
@@ -39,13 +42,8 @@ internal sealed class Ledger
     public void Note(string answer) => wrong.Enqueue(answer);
 }
 
-/// <summary>How a round ended.</summary>
-internal sealed record RoundResult(string Fault, int Acknowledged, int Found, int EventsMissing, int Copies, int Published, int TakenOnce, long Refused, long Broken, int Wrong, TimeSpan BackAfter)
-{
-    public bool IsClean => Found == Acknowledged && EventsMissing == 0 && TakenOnce == Published && Wrong == 0;
+/// <summary>A session that a client was given.</summary>
+internal sealed record SignedIn(Guid UserId, Guid SessionId);
 
-    public static string Header => $"{"fault",-34} {"acked",6} {"found",6} {"missing",8} {"copies",7} {"events in",10} {"taken",6} {"503",5} {"broken",7} {"wrong",6} {"back after",11}";
-
-    public override string ToString() => new StringBuilder()
-        .Append(CultureInfo.InvariantCulture, $"{Fault,-34} {Acknowledged,6} {Found,6} {EventsMissing,8} {Copies,7} {Published,10} {TakenOnce,6} {Refused,5} {Broken,7} {Wrong,6} {BackAfter.TotalSeconds,9:0.0} s").ToString();
-}
+/// <summary>An event about a user that another service has published.</summary>
+internal sealed record Published(Guid UserId, string EventId);
