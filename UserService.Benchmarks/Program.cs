@@ -14,6 +14,7 @@ internal static class BenchmarkProgram
             ["limit", "grpc", var tokenFile, .. var rest] => await GrpcLimit.RunAsync(tokenFile, rest),
             ["limit", "argon2id", var threads, var seconds] => Argon2idLimit.Run(threads, seconds),
             ["limit", "publish", var broker, var seconds] => await PublishLimit.RunAsync(new Uri(broker), seconds),
+            ["customers", var count, var file] => await SignedInCustomers.WriteAsync(count, file),
             ["limit", ..] => Usage(),
             _ => RunPieces(args),
         };
@@ -30,6 +31,7 @@ internal static class BenchmarkProgram
         Console.Error.WriteLine(
             """
             usage: benchmarks [BenchmarkDotNet's options, such as --filter '*' or --list flat]
+                   benchmarks customers COUNT FILE                  signs in seeded customers of the database that is configured, a line "id access-token" each
                    benchmarks limit http [--urls URL]               bare Kestrel; with ConnectionStrings__userdb also one SELECT, and one UPDATE, by key
                    benchmarks limit grpc TOKEN-FILE [--urls URL]     bare gRPC that checks an ES256 token on each call; writes one it accepts
                    benchmarks limit argon2id THREADS SECONDS         hashes with the service's parameters, and nothing else

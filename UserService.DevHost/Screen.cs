@@ -36,7 +36,7 @@ internal static class Screen
     }
 
     public static void Show(PrivateServers servers) => Terminal.Say(
-        $"{Terminal.Bold("The servers are running.")} Ctrl-C stops them. Passwords are in {servers.All[0].Folder}/../*/password.\n"
+        $"{Terminal.Bold("The servers are running.")} Ctrl-C stops them. Passwords are in {Path.GetDirectoryName(servers.All[0].Folder)}/*/password.\n"
         + string.Join('\n', servers.All.Select(server => $"  {server.Name,-14} {WithoutPassword(server.ConnectionString)}")));
 
     /// <summary>A connection string as it may be shown on a screen.</summary>

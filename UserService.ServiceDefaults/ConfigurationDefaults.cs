@@ -18,6 +18,8 @@ internal static class ConfigurationDefaults
             ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
             ["Logging:LogLevel:System.Net.Http.HttpClient"] = "Warning",
             ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command"] = "Warning",
+            // Twenty lines for each connection, of which none tells what the health checks do not.
+            ["Logging:LogLevel:StackExchange.Redis"] = "Warning",
             // Polly writes a line per attempt; its metrics say the same.
             ["Logging:LogLevel:Polly"] = "Warning",
         };

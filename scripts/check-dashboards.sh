@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Holds every metric that dashboards and rules name to what a running stack exposes at /metrics: start ./scripts/dev.sh --devhost, play
-# ./scripts/tour.sh, so that counters exist, then this. Management ports: MANAGEMENT_PORTS, by default "9080 9081 9082".
+# ./scripts/tour.sh, so that counters exist, then this. Management ports: MANAGEMENT_PORTS, by default "9080 9081 9082 9083".
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 has jq || fail "jq is needed: apt-get install -y jq"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-for port in ${MANAGEMENT_PORTS:-9080 9081 9082}; do
+for port in ${MANAGEMENT_PORTS:-9080 9081 9082 9083}; do
   curl -sSf -m 10 "http://localhost:$port/metrics" >>"$work/metrics" || fail "No host answers on management port $port."
 done
 # "up" is Prometheus's own; metrics with colons are recorded by the rules.

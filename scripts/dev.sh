@@ -21,8 +21,8 @@ if ! $devhost && [ "$Aspire" = true ] && has_containers; then
   exec dotnet run --project UserService.AppHost
 fi
 
-# shellcheck disable=SC2119 # it takes what is wanted besides the servers, not this script's arguments
-need_servers
+# The commands that the screen tells to try are typed with curl.
+if can_install; then need_servers curl; else need_servers; fi
 say "Building ..."
 build UserService.DevHost
 # Not "dotnet run": it would stand between this terminal's signals and DevHost.

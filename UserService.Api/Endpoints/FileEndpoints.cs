@@ -9,7 +9,8 @@ namespace UserService.Api.Endpoints;
 internal static class FileEndpoints
 {
     public static void MapFiles(this IEndpointRouteBuilder app) =>
-        app.MapGet("/v1/files/{part}", GetAsync).WithTags("Profile").WithName("GetFile").WithSummary("A file, by a signed link that ends");
+        app.MapGet("/v1/files/{part}", GetAsync).WithTags("Profile").WithName("GetFile").WithSummary("A file, by a signed link that ends")
+            .Produces<Stream>(StatusCodes.Status200OK, "image/webp");
 
     private static async Task<Results<FileStreamHttpResult, ProblemResult>> GetAsync(string part, string token, HttpContext context, IFileService files, CancellationToken ct)
     {

@@ -17,7 +17,8 @@ internal static class PrivacyEndpoints
         data.MapPost("/export", ExportAsync).RequireRecentAal2().WithName("RequestExport").WithSummary("Asks for a copy of everything that is kept of the caller")
             .WithDescription("It is prepared in the background; a message with a link that works once tells when it is ready. While one is being prepared, that one is answered.");
         data.MapGet("/export", ListExportsAsync).WithName("ListExports").WithSummary("The caller's copies, the newest first");
-        data.MapPost("/export/download", DownloadAsync).NeverRemembers().WithName("DownloadExport").WithSummary("The copy behind the link, once: a zip of JSON, a readable page and the caller's files");
+        data.MapPost("/export/download", DownloadAsync).NeverRemembers().WithName("DownloadExport").WithSummary("The copy behind the link, once: a zip of JSON, a readable page and the caller's files")
+            .Produces<Stream>(StatusCodes.Status200OK, "application/zip");
         data.MapPost("/erasure", EraseAsync).RequireRecentAal2().WithName("RequestErasure").WithSummary("Schedules the erasure of everything that is kept of the caller")
             .WithDescription("409 legal_hold where the law obliges the bank to keep the data.");
         data.MapGet("/erasure", GetErasureAsync).WithName("GetErasure").WithSummary("The erasure that was asked for last");

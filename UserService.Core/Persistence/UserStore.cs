@@ -22,8 +22,11 @@ public static class UserStore
     /// <summary>What every host's registration of <see cref="UserDbContext"/> adds to the provider's options.</summary>
     public static void Configure(DbContextOptionsBuilder options) => options.UseSnakeCaseNamingConvention().AddInterceptors(Authentication, Commands);
 
-    /// <summary>The data source of <see cref="GatheredReads{T}"/>.</summary>
-    internal const string GatheredReads = "gathered-reads";
+    /// <summary>The data source of <see cref="GatheredStatements{TKey, T}"/>.</summary>
+    internal const string Gathered = "gathered";
+
+    /// <summary>A statement that hangs holds up those gathered behind it: it is given up after so long, long before a client would.</summary>
+    internal const int GatheredSeconds = 5;
 
     /// <summary>Prepares each statement at its second use on a connection, unless the connection string says otherwise.</summary>
     [return: NotNullIfNotNull(nameof(connectionString))]
@@ -40,12 +43,12 @@ public static class UserStore
         return tuned.ConnectionString;
     }
 
-    /// <summary>The data source of the statements that are written by hand (the outbox, sessions, LISTEN), and the one of gathered reads.</summary>
+    /// <summary>The data source of the statements that are written by hand (the outbox, sessions, LISTEN), and the one of gathered statements.</summary>
     internal static IServiceCollection AddDataSources(this IServiceCollection services) => services
         .AddSingleton(provider => new NpgsqlDataSourceBuilder(ConnectionString(provider)).Build())
-        .AddKeyedSingleton(GatheredReads, (provider, _) => new NpgsqlDataSourceBuilder(ConnectionString(provider))
+        .AddKeyedSingleton(Gathered, (provider, _) => new NpgsqlDataSourceBuilder(ConnectionString(provider))
         {
-            // Plain reads leave nothing behind that the next statement would have to reset, which costs as much as the read itself. Elsewhere the
+            // Statements that stand alone leave nothing behind that the next statement would have to reset, which costs as much as a read by key. Elsewhere the
             // reset stays: while it is under way Npgsql sends no cancel request, and sending one blocks a thread for as long as PostgreSQL hangs.
             ConnectionStringBuilder = { NoResetOnClose = true },
         }.Build());

@@ -21,22 +21,19 @@ internal sealed class ProfileReader : IProfileReader
 
     private const int FirstProtected = 21;
 
-    // A statement that hangs holds up those gathered behind it: it is given up long before a client would.
-    private const int TimeoutSeconds = 5;
-
     private readonly NpgsqlDataSource database;
     private readonly UserKeys keys;
-    private readonly GatheredReads<StoredProfile> reads;
+    private readonly GatheredStatements<Guid, StoredProfile> reads;
 
-    public ProfileReader([FromKeyedServices(UserStore.GatheredReads)] NpgsqlDataSource database, UserKeys keys)
+    public ProfileReader([FromKeyedServices(UserStore.Gathered)] NpgsqlDataSource database, UserKeys keys)
     {
         (this.database, this.keys) = (database, keys);
-        reads = new GatheredReads<StoredProfile>(ReadAsync);
+        reads = new GatheredStatements<Guid, StoredProfile>(ReadAsync);
     }
 
     public async Task<ProfileView?> FindAsync(Guid userId, CancellationToken ct)
     {
-        if (await reads.ReadAsync(userId, ct) is not { } stored)
+        if (await reads.AskAsync(userId, ct) is not { } stored)
             return null;
 
         // The key is known from the first read on; only that one asks the database a second time.
@@ -47,7 +44,7 @@ internal sealed class ProfileReader : IProfileReader
     {
         var found = new Dictionary<Guid, StoredProfile>(ids.Length);
         await using var command = database.CreateCommand(ByIds);
-        command.CommandTimeout = TimeoutSeconds;
+        command.CommandTimeout = UserStore.GatheredSeconds;
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = ids });
         await using var row = await command.ExecuteReaderAsync();
         while (await row.ReadAsync())

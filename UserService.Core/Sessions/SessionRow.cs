@@ -1,4 +1,3 @@
-using System.Data;
 using Npgsql;
 using UserService.Core.Accounts;
 
@@ -20,17 +19,11 @@ internal sealed record SessionRow(
     UserSummary User,
     string? KeyThumbprint)
 {
-    /// <summary>Runs the command, which it disposes, and reads the one row it gives.</summary>
-    public static async Task<SessionRow?> ReadAsync(NpgsqlCommand command, CancellationToken ct)
-    {
-        await using (command)
-        {
-            await using var row = await command.ExecuteReaderAsync(CommandBehavior.SingleRow, ct);
-            return await row.ReadAsync(ct) ? Read(row) : null;
-        }
-    }
+    /// <summary>The columns, of <c>sessions s</c> and <c>users u</c>, in the order that <see cref="Read"/> takes them.</summary>
+    public const string Columns =
+        "s.id, s.user_id, s.client_id, s.acr, s.amr, s.authenticated_at, s.refreshed_at, s.refresh_generation, s.refresh_hash, s.absolute_expires_at, u.kyc_tier, u.roles, u.email, u.first_name, u.last_name, u.status, s.key_thumbprint";
 
-    private static SessionRow Read(NpgsqlDataReader row) => new(
+    public static SessionRow Read(NpgsqlDataReader row) => new(
         row.GetGuid(0),
         row.GetGuid(1),
         row.GetString(2),

@@ -10,6 +10,7 @@ internal static class SessionServices
         services.AddScoped<SessionStarter>();
         services.AddScoped<SessionRevoker>();
         services.AddScoped<RefreshTokens>();
+        services.AddSingleton<SessionRotations>();
         services.AddScoped<SessionRefresher>();
         services.AddScoped<ISessionService, SessionService>();
         return services;

@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace UserService.Tests.Aspire;
 
 /// <summary>Starts what F5 starts, and goes the way of a new customer through it.</summary>
-public sealed class AppHostTests
+public sealed class AppHostTests(SharedAppHost appHost) : IClassFixture<SharedAppHost>
 {
     /// <summary>The first start pulls four images.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
@@ -16,7 +16,7 @@ public sealed class AppHostTests
     {
         using var patience = new CancellationTokenSource(Patience);
         var ct = patience.Token;
-        await using var app = await StartAsync(ct);
+        var app = await appHost.GetAsync(ct);
         using var api = app.CreateHttpClient("api", "http");
         var (email, password) = ($"ada-{Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}@example.com", "violet-harbour-83-lanterns");
 
@@ -55,7 +55,7 @@ public sealed class AppHostTests
     {
         using var patience = new CancellationTokenSource(Patience);
         var ct = patience.Token;
-        await using var app = await StartAsync(ct);
+        var app = await appHost.GetAsync(ct);
 
         foreach (var host in new[] { "api", "grpc", "worker" })
         {
@@ -68,17 +68,6 @@ public sealed class AppHostTests
         using var api = app.CreateHttpClient("api", "http");
         using var refused = await api.GetAsync(new Uri("/metrics", UriKind.Relative), ct);
         Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
-    }
-
-    private static async Task<DistributedApplication> StartAsync(CancellationToken ct)
-    {
-        // Without volumes: a test neither finds nor leaves a developer's data.
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.UserService_AppHost>(["--UseVolumes=false"], ct);
-        var app = await builder.BuildAsync(ct);
-        await app.StartAsync(ct);
-        // Fails at once where the migrations or a host do not come up, instead of waiting for them to the end.
-        await app.ResourceNotifications.WaitForResourceHealthyAsync("api", WaitBehavior.StopOnResourceUnavailable, ct);
-        return app;
     }
 
     /// <summary>The code of the newest message to the address; messages arrive through outbox and worker, so it asks until there is one.</summary>

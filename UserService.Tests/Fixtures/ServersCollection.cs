@@ -1,8 +1,18 @@
 namespace UserService.Tests.Fixtures;
 
-/// <summary>Tests in this collection share one <see cref="ServersFixture"/>, which is started once for a test run.</summary>
+/// <summary>
+/// Tests of a collection run one after another and share one <see cref="ServersFixture"/>, which is started once for a test run. This one is for what
+/// callers see: REST, gRPC, factors.
+/// </summary>
 [CollectionDefinition(Name)]
 public sealed class ServersCollection : ICollectionFixture<ServersFixture>
 {
     public const string Name = "servers";
+}
+
+/// <summary>The other half of the tests that need servers, which have servers of their own, so that both cores have work: customers' data, messages and operations.</summary>
+[CollectionDefinition(Name)]
+public sealed class DataServersCollection : ICollectionFixture<ServersFixture>
+{
+    public const string Name = "servers of data and messages";
 }

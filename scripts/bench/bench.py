@@ -100,14 +100,23 @@ class Bench:
         return self.wrk(bodies, self.stack.port, connections, self.stack.api, chain=True)
 
     def profile(self, connections):
-        return self.wrk([raw("GET", "/v1/profile", self.stack.port, token=t) for t in self.tokens], self.stack.port, connections, self.stack.api)
-
-    def validate_token(self, connections):
-        token = self.tokens[0].encode()
-        message = b"\x0a" + bytes([len(token) & 0x7F | 0x80, len(token) >> 7]) + token
-        return self.h2load("/banking.users.v1.Auth/ValidateToken", message, self.stack.grpc_port, connections, self.stack.grpc, self.service_token)
+        return self.wrk([raw("GET", "/v1/profile", self.stack.port, token=t) for _, t in self.stack.many], self.stack.port, connections, self.stack.api)
 
     def entitlements(self, connections):
+        return self.wrk([raw("GET", "/v1/entitlements", self.stack.port, token=t) for _, t in self.stack.many], self.stack.port, connections, self.stack.api)
+
+    def validate_token(self, connections):
+        return self.validate(self.stack.grpc_port, self.stack.grpc, connections)
+
+    def validate_new_token(self, connections):
+        return self.validate(self.stack.forgetful_port, self.stack.grpc_forgetful, connections)
+
+    def validate(self, port, host, connections):
+        token = self.tokens[0].encode()
+        message = b"\x0a" + bytes([len(token) & 0x7F | 0x80, len(token) >> 7]) + token
+        return self.h2load("/banking.users.v1.Auth/ValidateToken", message, port, connections, host, self.service_token)
+
+    def entitlements_grpc(self, connections):
         user = self.stack.customers[0]["id"].encode()
         return self.h2load("/banking.users.v1.Users/GetEntitlements", b"\x0a" + bytes([len(user)]) + user, self.stack.grpc_port, connections, self.stack.grpc, self.service_token)
 
@@ -132,7 +141,7 @@ class Bench:
         return self.wrk([raw("GET", "/json", self.stack.limit_port)], self.stack.limit_port, connections, self.stack.limits["http"])
 
     def select(self, connections):
-        return self.wrk([raw("GET", f"/select/{c['id']}", self.stack.limit_port) for c in self.stack.customers], self.stack.limit_port, connections, self.stack.limits["http"])
+        return self.wrk([raw("GET", f"/select/{id}", self.stack.limit_port) for id, _ in self.stack.many], self.stack.limit_port, connections, self.stack.limits["http"])
 
     def update(self, connections):
         return self.wrk([raw("POST", f"/update/{c['id']}", self.stack.limit_port) for c in self.stack.customers], self.stack.limit_port, connections, self.stack.limits["http"])
@@ -151,20 +160,20 @@ class Bench:
     # --- the run
 
     def pairs(self):
-        with open("protos/server/user.proto") as file:
-            has_entitlements = "rpc GetEntitlements(" in file.read()
         many = self.options.connections
         pairs = [
             ("login", self.login, "raw Argon2id", self.argon2id, many),
             ("registration", self.registration, "raw Argon2id", self.argon2id, many),
             ("refresh", self.refresh, "Kestrel + one UPDATE", self.update, many),
+            ("refresh", None, "Kestrel + one SELECT", self.select, many),
             ("profile", self.profile, "Kestrel + one SELECT", self.select, many),
             ("profile", None, "bare Kestrel", self.kestrel, many),
+            ("entitlements", self.entitlements, "Kestrel + one SELECT", self.select, many),
+            ("GetEntitlements over gRPC", self.entitlements_grpc, "Kestrel + one SELECT", self.select, many),
             ("ValidateToken", self.validate_token, "gRPC + ES256 each time", self.es256, many),
+            ("ValidateToken, first seen", self.validate_new_token, "gRPC + ES256 each time", self.es256, many),
             ("event dispatch", self.dispatch, "bare publisher", self.publish, [1]),
         ]
-        if has_entitlements:
-            pairs.insert(5, ("entitlements", self.entitlements, "Kestrel + one SELECT", self.select, many))
         wanted = self.options.only
         return [p for p in pairs if not wanted or p[0].split()[-1].lower() in wanted or p[0].lower() in wanted]
 

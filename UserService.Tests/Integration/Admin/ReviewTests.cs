@@ -4,7 +4,7 @@ using UserService.Tests.Integration.Kyc;
 
 namespace UserService.Tests.Integration.Admin;
 
-[Collection(ServersCollection.Name)]
+[Collection(DataServersCollection.Name)]
 public sealed class ReviewTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
     private readonly Stack stack = fixture.Stack;

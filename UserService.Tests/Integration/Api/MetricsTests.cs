@@ -31,6 +31,7 @@ public sealed partial class MetricsTests(StackFixture fixture) : IClassFixture<S
             "user_service_refreshes_total{outcome=\"reused\"}",
             "user_service_rate_limit_refused_total{limit=\"refresh\"}",
             "user_service_notifications_total{channel=\"email\",outcome=\"sent\"}",
+            "user_service_notifications_providers_total{channel=\"email\",outcome=\"taken\"}",
             "user_service_cache_lookups_total{cache=\"tokens\",result=\"hit\"}",
             "user_service_cache_lookups_total{cache=\"tokens\",result=\"miss\"}",
             "user_service_outbox_published_total{type=\"user.registered.v1\"}",
@@ -39,7 +40,7 @@ public sealed partial class MetricsTests(StackFixture fixture) : IClassFixture<S
         ];
         var metrics = await ReadAsync(stack, text => Array.TrueForAll(counted, series => Value(text, series) > 0));
         Assert.DoesNotContain(counted, series => Value(metrics, series) is not > 0);
-        foreach (var gauge in (string[])["user_service_outbox_waiting", "user_service_outbox_oldest_seconds", "user_service_notifications_waiting", "user_service_notifications_oldest_seconds", "user_service_kyc_cases{state=\"Approved\"}", "user_service_kyc_reviews", "user_service_kyc_reviews_oldest_seconds"])
+        foreach (var gauge in (string[])["user_service_outbox_waiting", "user_service_outbox_oldest_seconds", "user_service_notifications_waiting", "user_service_notifications_oldest_seconds", "user_service_kyc_cases{state=\"Approved\"}", "user_service_kyc_reviews", "user_service_kyc_reviews_oldest_seconds", "user_service_inbox_dead_letters_total"])
             Assert.NotNull(Value(metrics, gauge));
 
         var exposed = Exposed().Matches(metrics).Select(m => m.Groups[1].Value).Append("up").Concat(Recorded()).ToHashSet();

@@ -5,7 +5,7 @@ using UserService.Tests.Fixtures;
 
 namespace UserService.Tests.Integration.DevHost;
 
-[Collection(ServersCollection.Name)]
+[Collection(DataServersCollection.Name)]
 public sealed class ServersFixtureTests(ServersFixture servers)
 {
     [Fact]

@@ -3,7 +3,7 @@ using UserService.Tests.Fixtures;
 namespace UserService.Tests.Integration.Doctor;
 
 /// <summary><c>worker doctor</c>, run as an operator runs it.</summary>
-[Collection(ServersCollection.Name)]
+[Collection(DataServersCollection.Name)]
 public sealed class DoctorTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
     [Fact]

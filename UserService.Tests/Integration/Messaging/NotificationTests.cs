@@ -2,7 +2,7 @@ using UserService.Tests.Fixtures;
 
 namespace UserService.Tests.Integration.Messaging;
 
-[Collection(ServersCollection.Name)]
+[Collection(DataServersCollection.Name)]
 public sealed class NotificationTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
     [Fact]

@@ -4,7 +4,7 @@ using UserService.Tests.Fixtures;
 
 namespace UserService.Tests.Integration.Persistence;
 
-[Collection(ServersCollection.Name)]
+[Collection(DataServersCollection.Name)]
 public sealed class UserKeyTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
     [Fact]

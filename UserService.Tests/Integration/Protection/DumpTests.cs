@@ -5,7 +5,7 @@ using UserService.Tests.Fixtures;
 namespace UserService.Tests.Integration.Protection;
 
 /// <summary>A backup in the wrong hands tells nothing that is protected.</summary>
-[Collection(ServersCollection.Name)]
+[Collection(DataServersCollection.Name)]
 public sealed class DumpTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
     [Fact]

@@ -4,7 +4,7 @@ using UserService.Core.Persistence;
 
 namespace UserService.Tests.Unit.Persistence;
 
-public sealed class GatheredReadsTests
+public sealed class GatheredStatementsTests
 {
     private readonly ConcurrentDictionary<Guid, string> stored = new();
     private readonly ConcurrentBag<int> sizes = [];
@@ -14,12 +14,12 @@ public sealed class GatheredReadsTests
     public async Task Every_reader_gets_what_stands_under_its_own_key()
     {
         gate.SetResult();
-        var reads = new GatheredReads<string>(ReadAsync);
+        var reads = new GatheredStatements<Guid, string>(ReadAsync);
         var keys = Enumerable.Range(0, 500).Select(_ => Key()).ToArray();
         foreach (var key in keys[..400])
             stored[key] = key.ToString();
 
-        var answers = await Task.WhenAll(keys.Select(key => Task.Run(() => reads.ReadAsync(key, default))));
+        var answers = await Task.WhenAll(keys.Select(key => Task.Run(() => reads.AskAsync(key, default))));
 
         Assert.Equal(keys.Select((key, n) => n < 400 ? key.ToString() : null), answers);
     }
@@ -27,10 +27,10 @@ public sealed class GatheredReadsTests
     [Fact]
     public async Task A_lone_read_is_sent_at_once_and_those_that_wait_meanwhile_go_together()
     {
-        var reads = new GatheredReads<string>(ReadAsync, atOnce: 1);
-        var first = reads.ReadAsync(Key(), default);
+        var reads = new GatheredStatements<Guid, string>(ReadAsync, atOnce: 1);
+        var first = reads.AskAsync(Key(), default);
         Assert.Equal([1], sizes);
-        var others = Enumerable.Range(0, 10).Select(_ => reads.ReadAsync(Key(), default)).ToArray();
+        var others = Enumerable.Range(0, 10).Select(_ => reads.AskAsync(Key(), default)).ToArray();
 
         gate.SetResult();
         await Task.WhenAll([first, .. others]);
@@ -41,12 +41,12 @@ public sealed class GatheredReadsTests
     [Fact]
     public async Task A_read_sees_what_was_written_before_it_was_asked_for()
     {
-        var reads = new GatheredReads<string>(ReadAsync, atOnce: 1);
+        var reads = new GatheredStatements<Guid, string>(ReadAsync, atOnce: 1);
         var key = Key();
         stored[key] = "old";
-        var early = reads.ReadAsync(key, default);
+        var early = reads.AskAsync(key, default);
         stored[key] = "new";
-        var late = reads.ReadAsync(key, default); // the same key is on its way already: that answer may be too old for this one
+        var late = reads.AskAsync(key, default); // the same key is on its way already: that answer may be too old for this one
 
         gate.SetResult();
         await early;
@@ -57,13 +57,13 @@ public sealed class GatheredReadsTests
     [Fact]
     public async Task Who_stops_waiting_leaves_the_others_their_answer()
     {
-        var reads = new GatheredReads<string>(ReadAsync, atOnce: 1);
-        var first = reads.ReadAsync(Key(), default);
+        var reads = new GatheredStatements<Guid, string>(ReadAsync, atOnce: 1);
+        var first = reads.AskAsync(Key(), default);
         using var impatience = new CancellationTokenSource();
-        var leaver = reads.ReadAsync(Key(), impatience.Token);
+        var leaver = reads.AskAsync(Key(), impatience.Token);
         var key = Key();
         stored[key] = "there";
-        var stayer = reads.ReadAsync(key, default);
+        var stayer = reads.AskAsync(key, default);
 
         await impatience.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaver);
@@ -76,14 +76,14 @@ public sealed class GatheredReadsTests
     [Fact]
     public async Task A_statement_that_fails_fails_who_was_in_it_and_nobody_later()
     {
-        var reads = new GatheredReads<string>(ReadAsync);
-        var failing = reads.ReadAsync(Key(), default);
+        var reads = new GatheredStatements<Guid, string>(ReadAsync);
+        var failing = reads.AskAsync(Key(), default);
         gate.SetException(new TimeoutException());
         await Assert.ThrowsAsync<TimeoutException>(() => failing);
 
         gate = new TaskCompletionSource();
         gate.SetResult();
-        Assert.Null(await reads.ReadAsync(Key(), default));
+        Assert.Null(await reads.AskAsync(Key(), default));
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class GatheredReadsTests
         var key = Key();
         stored[key] = "there";
         var dead = true;
-        var reads = new GatheredReads<string>(keys =>
+        var reads = new GatheredStatements<Guid, string>(keys =>
         {
             if (!dead)
                 return ReadAsync(keys);
@@ -101,7 +101,7 @@ public sealed class GatheredReadsTests
             throw new NpgsqlException("Exception while reading from stream", new EndOfStreamException());
         });
 
-        Assert.Equal("there", await reads.ReadAsync(key, default));
+        Assert.Equal("there", await reads.AskAsync(key, default));
     }
 
     private static Guid Key() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow());

@@ -5,13 +5,14 @@ using Npgsql;
 namespace UserService.Core.Persistence;
 
 /// <summary>
-/// Puts reads by key that wait at the same moment into one statement. A read never waits for company: it is sent at once while fewer than
-/// <paramref name="atOnce"/> statements are on their way, and otherwise with the next one. Nothing is remembered, and every statement begins
-/// after the reads it answers were asked for, so each sees all that was committed before it.
+/// Puts what is asked of the database at the same moment into one statement. Nobody waits for company: a question is sent at once while fewer
+/// than <paramref name="atOnce"/> statements are on their way, and otherwise with the next one. Nothing is remembered, and every statement
+/// begins after the questions it answers were asked, so each sees all that was committed before it.
 /// </summary>
-/// <param name="readAll">Reads what exists of these keys; a key may stand there twice.</param>
+/// <param name="runAll">Answers what it can of these keys; a key may stand there twice. Run again where the connection broke, so it must bear that.</param>
 /// <param name="atOnce">How many statements run side by side. Two keep a small machine busy; more only make the gatherings smaller.</param>
-internal sealed class GatheredReads<T>(Func<Guid[], Task<IReadOnlyDictionary<Guid, T>>> readAll, int atOnce = 2)
+internal sealed class GatheredStatements<TKey, T>(Func<TKey[], Task<IReadOnlyDictionary<TKey, T>>> runAll, int atOnce = 2)
+    where TKey : notnull
     where T : class
 {
     // Bounds the memory and the time of one statement.
@@ -20,8 +21,8 @@ internal sealed class GatheredReads<T>(Func<Guid[], Task<IReadOnlyDictionary<Gui
     private readonly ConcurrentQueue<Waiter> waiting = new();
     private int running;
 
-    /// <summary>What stands under the key now; null where nothing does. Cancelling it leaves the others alone.</summary>
-    public Task<T?> ReadAsync(Guid key, CancellationToken ct)
+    /// <summary>The answer for the key; null where there is none. Cancelling it leaves the others alone.</summary>
+    public Task<T?> AskAsync(TKey key, CancellationToken ct)
     {
         var waiter = new Waiter(key);
         waiting.Enqueue(waiter);
@@ -64,7 +65,7 @@ internal sealed class GatheredReads<T>(Func<Guid[], Task<IReadOnlyDictionary<Gui
         Activity.Current = together[0].Asker; // the statement's span belongs to the first who asked
         try
         {
-            var found = await ReadAsync([.. together.Select(w => w.Key)]);
+            var found = await RunAllAsync([.. together.Select(w => w.Key)]);
             foreach (var waiter in together)
                 waiter.SetResult(found.GetValueOrDefault(waiter.Key));
         }
@@ -76,21 +77,21 @@ internal sealed class GatheredReads<T>(Func<Guid[], Task<IReadOnlyDictionary<Gui
     }
 
     // After PostgreSQL came back every pooled connection is a dead one, which is found out by using it.
-    private async Task<IReadOnlyDictionary<Guid, T>> ReadAsync(Guid[] keys)
+    private async Task<IReadOnlyDictionary<TKey, T>> RunAllAsync(TKey[] keys)
     {
         try
         {
-            return await readAll(keys);
+            return await runAll(keys);
         }
         catch (NpgsqlException e) when (e.IsTransient && e.InnerException is not TimeoutException)
         {
-            return await readAll(keys);
+            return await runAll(keys);
         }
     }
 
-    private sealed class Waiter(Guid key) : TaskCompletionSource<T?>(TaskCreationOptions.RunContinuationsAsynchronously)
+    private sealed class Waiter(TKey key) : TaskCompletionSource<T?>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
-        public Guid Key => key;
+        public TKey Key => key;
 
         public Activity? Asker { get; } = Activity.Current;
     }
