@@ -38,7 +38,7 @@ public sealed class FaultTests(FaultWorld world, ITestOutputHelper output)
         output.WriteLine(RoundResult.Header);
         output.WriteLine(result.ToString());
         var told = $"{RoundResult.Header}\n{result}\n{world.Logs}";
-        Assert.True(result is { Acknowledged: > 0, Published: > 0 }, "The round had no load.");
+        Assert.True(result.Acknowledged > 0, "The round had no load.");
         Assert.True(result.IsClean, told);
         Assert.True(result.BackAfter < Promise, told);
         if (result.Fault != FaultScenarios.HostsKilled)
