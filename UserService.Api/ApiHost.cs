@@ -59,6 +59,7 @@ internal static class ApiHost
         app.MapAdminReviews();
         app.MapAdminDeadLetters();
         app.MapAdminHolds();
+        app.MapAdminRestrictions();
         app.MapDeliveryReports();
         app.MapKyc();
         app.MapKycDocuments();

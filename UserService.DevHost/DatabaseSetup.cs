@@ -7,7 +7,7 @@ namespace UserService.DevHost;
 internal static class DatabaseSetup
 {
     private const string Worker = "UserService.Worker";
-    private const string Scopes = "users.read users.find tokens.validate tokens.introspect profiles.read";
+    private const string Scopes = "users.read users.find tokens.validate tokens.introspect profiles.read preferences.write";
 
     public static Task MigrateAsync(HostPrograms programs, DevFolder folder, IReadOnlyDictionary<string, string> environment, bool verbose, CancellationToken ct) =>
         RunAsync(programs.Run(Worker, environment, "migrate"), new HostOutput("migrate", folder.Logs, verbose), ct);

@@ -9,9 +9,10 @@ trap 'rm -rf "$work"' EXIT
 for port in ${MANAGEMENT_PORTS:-9080 9081 9082 9083}; do
   curl -sSf -m 10 "http://localhost:$port/metrics" >>"$work/metrics" || fail "No host answers on management port $port."
 done
-# "up" is Prometheus's own; metrics with colons are recorded by the rules.
+# "up" is Prometheus's own; metrics with colons are recorded by the rules; the counters of refusals begin with the first, which no tour
+# provokes and MetricsTests does.
 {
-  printf 'up\n'
+  printf '%s\n' up passwords_hash_refused_total user_service_rate_limit_refused_total
   sed -n 's/^\([a-z_0-9]*\)[ {].*/\1/p' "$work/metrics"
   sed -n 's/^ *- record: *//p' monitoring/prometheus/rules.yml
 } | sort -u >"$work/known"

@@ -148,7 +148,7 @@ for document in documents:
     for project in re.findall(r"--project (\S+)", code):
         assert os.path.isdir(project), f"{document}: there is no project {project}"
         count += 1
-    for command in re.findall(r"\bworker ((?:migrate|keys|clients|audit|inbox|data-keys)(?: [a-z]+)?)", code):
+    for command in re.findall(r"\bworker ((?:migrate|doctor|keys|clients|audit|admin|seed)(?: [a-z]+)?)", code):
         assert f"worker {command}" in usage, f"{document}: the Worker knows no '{command}'"
         count += 1
 print(count, "commands and paths in", len(documents), "documents")

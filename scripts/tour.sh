@@ -11,7 +11,9 @@ fi
 document=${1:-README.md}
 need_dotnet
 choose_aspire
-for tool in curl jq; do has "$tool" || fail "The tour needs $tool: apt-get install -y $tool"; done
+tools=(curl jq)
+! grep -q "^unzip " "$document" || tools+=(unzip)
+for tool in "${tools[@]}"; do has "$tool" || fail "The tour needs $tool: apt-get install -y $tool"; done
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -75,5 +77,9 @@ for index in "${!blocks[@]}"; do
     fail "Tour: the document and the service differ (block $commands of $document)."
   fi
 done
+if [ "$commands" -eq 0 ]; then
+  say "$document: nothing to type."
+  exit
+fi
 [ "$answers" -gt 0 ] || fail "Tour: $document has no block with an answer."
 say "$document: $commands blocks of commands ran, $answers answers are as written."

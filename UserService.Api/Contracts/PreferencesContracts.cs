@@ -115,8 +115,6 @@ internal sealed record MarkedReadResponse(int Read);
 
 internal static class PreferencesContracts
 {
-    private static readonly string[] Themes = ["system", "light", "dark"];
-
     public static SettingsResponse ToResponse(this PreferencesView p) => new(
         p.Locale, p.TimeZone, p.Theme, p.Marketing, p.Channels, p.QuietHours is { } q ? new QuietHoursBody { From = Text(q.From), To = Text(q.To) } : null);
 
@@ -132,15 +130,15 @@ internal static class PreferencesContracts
         {
             if (!Topics.Chosen.Contains(topic))
                 errors.Add($"topics.{topic}", $"There are these topics: {string.Join(", ", Topics.Chosen)}.");
-            else if (channels is null || channels.Any(c => !Topics.Channels.Contains(c)) || channels.Distinct().Count() != channels.Count)
+            else if (!PreferenceRules.AreChannels(channels))
                 errors.Add($"topics.{topic}", $"A list of {string.Join(", ", Topics.Channels)} is needed, each at most once.");
         }
 
         var change = new PreferencesChange
         {
-            Locale = patch.HasLocale ? errors.Parse<string>("locale", patch.Locale, ProfileContracts.TryLocale, "Not a language tag such as en-NG.") : null,
-            TimeZone = patch.HasTimeZone ? errors.Parse<string>("timeZone", patch.TimeZone, TryTimeZone, "Not the IANA name of a time zone.") : null,
-            Theme = patch.HasTheme ? errors.OneOf("theme", patch.Theme, Themes) : null,
+            Locale = patch.HasLocale ? errors.Parse<string>("locale", patch.Locale, PreferenceRules.TryLocale, "Not a language tag such as en-NG.") : null,
+            TimeZone = patch.HasTimeZone ? errors.Parse<string>("timeZone", patch.TimeZone, PreferenceRules.TryTimeZone, "Not the IANA name of a time zone.") : null,
+            Theme = patch.HasTheme ? errors.OneOf("theme", patch.Theme, PreferenceRules.Themes) : null,
             Marketing = patch.Marketing,
             QuietHours = patch.HasQuietHours ? Optional<QuietHours?>.Of(Hours(patch.QuietHours, errors)) : default,
             Channels = patch.Topics ?? new Dictionary<string, IReadOnlyList<string>>(),
@@ -163,7 +161,7 @@ internal static class PreferencesContracts
     {
         if (text is null)
             errors.Add(path, "Required.");
-        else if (TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var hour))
+        else if (PreferenceRules.TryHour(text, out var hour))
             return hour;
         else
             errors.Add(path, "Hours and minutes are needed, such as 22:00.");
@@ -171,10 +169,4 @@ internal static class PreferencesContracts
     }
 
     private static string Text(TimeOnly hour) => hour.ToString("HH:mm", CultureInfo.InvariantCulture);
-
-    private static bool TryTimeZone(string? raw, out string? zone)
-    {
-        zone = raw is { Length: > 0 and <= 60 } && TimeZoneInfo.TryFindSystemTimeZoneById(raw, out var found) && found.HasIanaId ? raw : null;
-        return zone is not null;
-    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using UserService.Core.Accounts;
 using UserService.Core.Errors;
+using UserService.Core.Preferences;
 using UserService.Core.Profiles;
 
 namespace UserService.Api.Contracts;
@@ -68,7 +69,7 @@ internal static class ProfileContracts
             LastName = patch.Has("lastName") ? errors.Parse<PersonName>("lastName", patch.LastName, PersonName.TryCreate, NameFault) : null,
             MiddleName = Removable(patch, "middleName", patch.MiddleName, raw => errors.Parse<PersonName>("middleName", raw, PersonName.TryCreate, NameFault)),
             DisplayName = Removable(patch, "displayName", patch.DisplayName, raw => errors.Parse<PersonName>("displayName", raw, PersonName.TryCreate, NameFault)),
-            Locale = patch.Has("locale") ? errors.Parse<string>("locale", patch.Locale, TryLocale, "Not a language tag such as en-NG.") : null,
+            Locale = patch.Has("locale") ? errors.Parse<string>("locale", patch.Locale, PreferenceRules.TryLocale, "Not a language tag such as en-NG.") : null,
         };
         var details = new DetailsChange
         {
@@ -134,20 +135,4 @@ internal static class ProfileContracts
     private static bool TryLine(string? raw, out string? line) => PlainLine.TryCreate(raw, PostalAddress.LongestLine, out line);
 
     private static bool TryPhone(string? raw, out PhoneNumber? phone) => PhoneNumber.TryCreate(raw, country: null, out phone);
-
-    internal static bool TryLocale(string? raw, out string? locale)
-    {
-        locale = null;
-        if (raw is null or { Length: < 2 or > 35 } || !raw.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
-            return false;
-        try
-        {
-            locale = CultureInfo.GetCultureInfo(raw, predefinedOnly: true).Name;
-            return locale.Length > 0;
-        }
-        catch (CultureNotFoundException)
-        {
-            return false; // GetCultureInfo has no Try form
-        }
-    }
 }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using UserService.Core.Audit;
 using UserService.Core.Authentication.Tokens;
 
@@ -15,7 +14,7 @@ internal sealed record Caller(Actor Actor, ValidatedToken? Token)
     /// <summary>The session of the access token; only on endpoints that require one.</summary>
     public Guid SessionId => Token?.Subject.SessionId ?? throw new InvalidOperationException("The endpoint does not require a signed-in user.");
 
-    public static ValueTask<Caller> BindAsync(HttpContext context, ParameterInfo parameter)
+    public static ValueTask<Caller> BindAsync(HttpContext context)
     {
         var address = context.Connection.RemoteIpAddress;
         var actor = Actor.Anonymous(

@@ -36,6 +36,9 @@ internal static class Refusals
     private static readonly Refusal ChallengeExpired = new(410, "challenge_expired");
     private static readonly Refusal InvalidLink = new(410, "invalid_link");
     private static readonly Refusal NamesLocked = new(409, "names_locked");
+    private static readonly Refusal AlreadyRestricted = new(409, "already_restricted");
+    private static readonly Refusal NotSetByStaff = new(409, "not_set_by_staff");
+    private static readonly Refusal ExpiryInThePast = new(422, "expiry_in_the_past");
     private static readonly Refusal LegalHold = new(409, "legal_hold");
     private static readonly Refusal ErasureScheduled = new(409, "erasure_scheduled");
     private static readonly Refusal Conflict = new(409, "conflict");
@@ -193,6 +196,8 @@ internal static class Refusals
         ["ReplayDeadLetter"] = [NotFound],
         ["PlaceHold"] = [NotFound],
         ["ReleaseHold"] = [NotFound],
+        ["RestrictUser"] = [NotFound, AlreadyRestricted, ExpiryInThePast],
+        ["AskToLiftRestriction"] = [NotFound, NotSetByStaff, RequestPending],
         ["DiscardDeadLetter"] = [NotFound],
         ["GetKyc"] = [NotFound],
         ["GetEntitlements"] = [NotFound],

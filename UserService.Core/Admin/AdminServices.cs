@@ -24,6 +24,7 @@ internal static class AdminServices
         services.AddScoped<IRequestedAct, GrantRoleAct>();
         services.AddScoped<IRequestedAct, ApproveKycAct>();
         services.AddScoped<IRequestedAct, SetTierRuleAct>();
+        services.AddScoped<IRequestedAct, LiftRestrictionAct>();
         return services;
     }
 }

@@ -15,6 +15,7 @@ public static class Permissions
     public const string ReadNotes = "notes.read";
     public const string WriteNotes = "notes.write";
     public const string ManageHolds = "holds.manage";
+    public const string ManageRestrictions = "restrictions.manage";
     public const string ViewRequests = "requests.view";
     public const string DecideRequests = "requests.decide";
     public const string ManageRoles = "roles.manage";
@@ -40,6 +41,7 @@ public static class Permissions
         [ReadNotes] = "Read the notes about a customer.",
         [WriteNotes] = "Write notes about a customer.",
         [ManageHolds] = "Place and lift legal holds.",
+        [ManageRestrictions] = "Hold money back from a customer; ask for, and decide on, letting it go again.",
         [ViewRequests] = "See what waits for a second person.",
         [DecideRequests] = "Approve and refuse what others of the same permission have asked for.",
         [ManageRoles] = "See roles, ask for and decide on granting them, and take them away.",

@@ -28,6 +28,6 @@ public sealed record KycVerificationFailed(Guid UserId, Guid CheckId, string Rea
 
 /// <summary>A person was put on a watchlist or taken off it.</summary>
 /// <param name="Listed">False where the person was taken off.</param>
-/// <param name="ExpiresAt">When the entry ends by itself; it is kept to at most 24 h (CBN 2026) whatever is said here.</param>
 /// <param name="OccurredAt">Of two events the later one counts, in whatever order they come.</param>
-public sealed record KycWatchlistChanged(Guid UserId, bool Listed, DateTimeOffset? ExpiresAt, DateTimeOffset OccurredAt);
+/// <param name="ExpiresAt">When the entry ends by itself; it is kept to at most 24 h (CBN 2026) whatever is said here.</param>
+public sealed record KycWatchlistChanged(Guid UserId, bool Listed, DateTimeOffset OccurredAt, DateTimeOffset? ExpiresAt = null);

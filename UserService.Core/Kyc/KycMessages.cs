@@ -8,14 +8,14 @@ namespace UserService.Core.Kyc;
 internal static class KycMessages
 {
     public static Task TellApprovedAsync(NotificationQueue queue, User user, int tier, CancellationToken ct) =>
-        queue.EnqueueSecurityNoticeAsync(user, TemplateNames.KycApproved, ct, new Dictionary<string, string> { ["tier"] = tier.ToString(CultureInfo.InvariantCulture) });
+        queue.EnqueueNewsAsync(user, TemplateNames.KycApproved, ct, new Dictionary<string, string> { ["tier"] = tier.ToString(CultureInfo.InvariantCulture) });
 
     public static Task TellRejectedAsync(NotificationQueue queue, User user, string reason, CancellationToken ct) =>
-        queue.EnqueueSecurityNoticeAsync(user, TemplateNames.KycRejected, ct, new Dictionary<string, string> { ["reason"] = reason });
+        queue.EnqueueNewsAsync(user, TemplateNames.KycRejected, ct, new Dictionary<string, string> { ["reason"] = reason });
 
     public static Task TellRenewalAsync(NotificationQueue queue, User user, DateTimeOffset due, CancellationToken ct) =>
-        queue.EnqueueSecurityNoticeAsync(user, TemplateNames.KycRenewal, ct, new Dictionary<string, string> { ["date"] = due.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) });
+        queue.EnqueueNewsAsync(user, TemplateNames.KycRenewal, ct, new Dictionary<string, string> { ["date"] = due.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) });
 
     public static Task TellOverdueAsync(NotificationQueue queue, User user, CancellationToken ct) =>
-        queue.EnqueueSecurityNoticeAsync(user, TemplateNames.KycOverdue, ct);
+        queue.EnqueueNewsAsync(user, TemplateNames.KycOverdue, ct);
 }

@@ -22,6 +22,8 @@ internal static class KycServices
         services.AddScoped<CaseProgress>();
         services.AddScoped<StrandedCases>();
         services.AddScoped<RestrictionBook>();
+        services.AddScoped<StaffRestrictions>();
+        services.AddScoped<IStaffRestrictions>(static provider => provider.GetRequiredService<StaffRestrictions>());
         services.AddScoped<CheckDecisions>();
         services.AddScoped<BankMatches>();
         services.AddScoped<KycStatusReader>();

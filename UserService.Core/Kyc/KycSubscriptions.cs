@@ -23,7 +23,8 @@ internal sealed class KycSubscriptions(IKycEvents events)
         .AddEventHandler<KycWatchlistChanged, KycSubscriptions>(Exchange, "kyc.watchlist_changed.v1", KycEventJson.Default.KycWatchlistChanged);
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true)]
+// An event without a member must not be taken for one that says "nobody", "not listed" or "not sure at all".
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(KycVerificationCompleted))]
 [JsonSerializable(typeof(KycVerificationFailed))]
 [JsonSerializable(typeof(KycWatchlistChanged))]

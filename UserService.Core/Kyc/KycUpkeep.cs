@@ -27,7 +27,7 @@ internal sealed class KycUpkeep(UserDbContext db, KycDossiers dossiers, Restrict
     {
         var now = time.GetUtcNow();
         var oldest = now - options.Value.CaseLifetime;
-        var idle = await db.KycCases.Where(c => (c.State == KycCaseState.Draft || c.State == KycCaseState.Submitted) && c.CreatedAt < oldest).Take(Batch).ToListAsync(ct);
+        var idle = await db.KycCases.Where(c => (c.State == KycCaseState.Draft || c.State == KycCaseState.Submitted) && c.CreatedAt < oldest).OrderBy(c => c.CreatedAt).Take(Batch).ToListAsync(ct);
         foreach (var kycCase in idle)
         {
             kycCase.Expire(now);
@@ -41,7 +41,7 @@ internal sealed class KycUpkeep(UserDbContext db, KycDossiers dossiers, Restrict
     {
         var now = time.GetUtcNow();
         var notice = now + options.Value.RenewalNotice;
-        var due = await db.KycStandings.Where(s => s.RestrictedAt == null && s.RenewalSince == null && s.ReviewDueAt <= notice).Take(Batch).ToListAsync(ct);
+        var due = await db.KycStandings.Where(s => s.RestrictedAt == null && s.RenewalSince == null && s.ReviewDueAt <= notice).OrderBy(s => s.ReviewDueAt).Take(Batch).ToListAsync(ct);
         foreach (var standing in due)
         {
             standing.AskForRenewal(now);
@@ -57,7 +57,7 @@ internal sealed class KycUpkeep(UserDbContext db, KycDossiers dossiers, Restrict
     {
         var now = time.GetUtcNow();
         var latest = now - options.Value.RenewalGrace;
-        var overdue = await db.KycStandings.Where(s => s.RestrictedAt == null && s.RenewalSince != null && s.ReviewDueAt <= latest).Take(Batch).ToListAsync(ct);
+        var overdue = await db.KycStandings.Where(s => s.RestrictedAt == null && s.RenewalSince != null && s.ReviewDueAt <= latest).OrderBy(s => s.ReviewDueAt).Take(Batch).ToListAsync(ct);
         foreach (var standing in overdue)
         {
             standing.Restrict(now);

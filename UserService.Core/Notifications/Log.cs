@@ -19,6 +19,9 @@ internal static partial class Log
     [LoggerMessage(3006, LogLevel.Warning, "Message {MessageId} was not taken by {Provider}: {Error}.")]
     public static partial void ProviderFailed(ILogger logger, Guid messageId, string provider, string error);
 
+    [LoggerMessage(3007, LogLevel.Information, "Message {MessageId} ({Template}) waits for the end of quiet hours.")]
+    public static partial void PutOff(ILogger logger, Guid messageId, string template);
+
     [LoggerMessage(3005, LogLevel.Warning, "Messages could not be looked for; trying again.")]
     public static partial void DeliveryFailed(ILogger logger, Exception exception);
 }

@@ -90,6 +90,13 @@ internal sealed class Notification
         NextAttemptAt = now + retryIn;
     }
 
+    /// <summary>Waits without having been tried.</summary>
+    public void PutOff(DateTimeOffset until)
+    {
+        Attempts--; // of the claim
+        NextAttemptAt = until;
+    }
+
     public void GiveUp(string error, DateTimeOffset now)
     {
         LastError = error;

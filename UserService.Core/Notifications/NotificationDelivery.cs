@@ -6,13 +6,14 @@ using Microsoft.Extensions.Logging;
 using UserService.Core.Messaging;
 using UserService.Core.Notifications.Senders;
 using UserService.Core.Persistence;
+using UserService.Core.Preferences;
 using UserService.Core.Protection;
 
 namespace UserService.Core.Notifications;
 
 /// <summary>Delivers one waiting message after the other. A claim is a lease: a Worker that dies leaves the message to the next.</summary>
 internal sealed class NotificationDelivery(
-    UserDbContext db, SystemKeys keys, SenderChain senders, FloodLimit flood, IHostEnvironment environment, TimeProvider time, ILogger<NotificationDelivery> log)
+    UserDbContext db, SystemKeys keys, SenderChain senders, FloodLimit flood, DeliveryChoices choices, IHostEnvironment environment, TimeProvider time, ILogger<NotificationDelivery> log)
 {
     private const int MaxAttempts = 8;
 
@@ -35,6 +36,8 @@ internal sealed class NotificationDelivery(
         using var activity = MessagingTelemetry.Source.StartActivity("notification deliver", ActivityKind.Consumer, notification.TraceParent);
         if (now >= notification.ExpiresAt)
             GiveUp(notification, "expired");
+        else if (await QuietUntilAsync(notification, now, ct) is { } morning)
+            PutOff(notification, morning);
         else if (await flood.IsExceededAsync(notification, ct))
             GiveUp(notification, FloodLimit.Reason);
         else
@@ -42,6 +45,9 @@ internal sealed class NotificationDelivery(
         await db.SaveChangesAsync(ct);
         return true;
     }
+
+    private async Task<DateTimeOffset?> QuietUntilAsync(Notification notification, DateTimeOffset now, CancellationToken ct) =>
+        notification.UserId is { } userId && TemplateTopics.Of(notification.Template) != Topics.Security ? await choices.QuietUntilAsync(userId, now, ct) : null;
 
     private async Task TryAsync(Notification notification, CancellationToken ct)
     {
@@ -79,6 +85,13 @@ internal sealed class NotificationDelivery(
         notification.Failed(error, TimeSpan.FromSeconds(Math.Pow(2, notification.Attempts)), time.GetUtcNow());
         Count(notification, "failed");
         Log.SendFailed(log, notification.Id, notification.Template, error, notification.Attempts);
+    }
+
+    private void PutOff(Notification notification, DateTimeOffset until)
+    {
+        notification.PutOff(until);
+        Count(notification, "put_off");
+        Log.PutOff(log, notification.Id, notification.Template);
     }
 
     private void GiveUp(Notification notification, string error)

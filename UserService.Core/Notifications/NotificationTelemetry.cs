@@ -7,7 +7,7 @@ internal static class NotificationTelemetry
 {
     private static readonly Meter Meter = new("UserService.Notifications");
 
-    /// <summary>Attempts to send a message, by channel and outcome: sent, failed (and tried again), abandoned.</summary>
+    /// <summary>Attempts to send a message, by channel and outcome: sent, failed (and tried again), put_off (to the end of quiet hours), abandoned.</summary>
     public static readonly Counter<long> Attempts = Meter.CreateCounter<long>("user_service.notifications", "{attempt}");
 
     /// <summary>Calls of providers, by provider, channel and outcome: taken, failed. One attempt may call several.</summary>

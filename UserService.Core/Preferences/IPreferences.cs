@@ -25,9 +25,6 @@ public interface IPreferences
 public sealed record PreferencesView(
     string Locale, string TimeZone, string Theme, bool Marketing, IReadOnlyDictionary<string, IReadOnlyList<string>> Channels, QuietHours? QuietHours, int Revision);
 
-/// <summary>A span of the day in the customer's time zone; it may pass midnight.</summary>
-public sealed record QuietHours(TimeOnly From, TimeOnly To);
-
 /// <summary>The parts of preferences that a merge patch changes; what is absent stays.</summary>
 public sealed record PreferencesChange
 {

@@ -80,7 +80,7 @@ internal sealed class PreferencesService(UserDbContext db, IUserRepository users
         return JsonSerializer.Serialize(channels, PreferencesJson.Default.DictionaryStringIReadOnlyListString);
     }
 
-    private static Dictionary<string, IReadOnlyList<string>> Read(string stored) => JsonSerializer.Deserialize(stored, PreferencesJson.Default.DictionaryStringIReadOnlyListString)!;
+    internal static Dictionary<string, IReadOnlyList<string>> Read(string stored) => JsonSerializer.Deserialize(stored, PreferencesJson.Default.DictionaryStringIReadOnlyListString)!;
 }
 
 [JsonSerializable(typeof(Dictionary<string, IReadOnlyList<string>>))]

@@ -11,6 +11,7 @@ internal static class PreferencesServices
         services.AddScoped<ConsentLedger>();
         services.AddScoped<IConsents>(provider => provider.GetRequiredService<ConsentLedger>());
         services.AddScoped<IPreferences, PreferencesService>();
+        services.AddScoped<DeliveryChoices>();
         services.AddScoped<CustomerInbox>();
         services.AddScoped<IInbox>(provider => provider.GetRequiredService<CustomerInbox>());
         return services;

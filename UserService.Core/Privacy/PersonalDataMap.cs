@@ -35,8 +35,8 @@ internal sealed record TableRule
     public string Erase { get; set; } = "delete";
 
     /// <summary>
-    /// By column: <c>show</c>; <c>reveal: profile_details.tax_id</c> and <c>revealJson: …</c> (a field encrypted under the customer's key for that column);
-    /// <c>withhold: why</c>.
+    /// By column: <c>show</c>; <c>reveal: profile_details.tax_id</c>, <c>revealJson: …</c> and, for what is JSON or not, <c>revealEither: …</c> (a field encrypted under the customer's
+    /// key for that column); <c>withhold: why</c>.
     /// </summary>
     public Dictionary<string, string> Columns { get; set; } = [];
 

@@ -1,15 +1,17 @@
 using Banking.Users.V1;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using UserService.Core.Audit;
 using UserService.Core.Authentication.Clients;
 using UserService.Core.Errors;
+using UserService.Core.Preferences;
 using UserService.Core.Profiles;
 using UserService.Grpc.Calls;
 
 namespace UserService.Grpc.Services;
 
 /// <summary><c>banking.users.v1.Profiles</c>.</summary>
-internal sealed class ProfilesEndpoint(IProfileReader profiles) : Profiles.ProfilesBase
+internal sealed class ProfilesEndpoint(IProfileReader profiles, IPreferences preferences, CallerAdmission callers) : Profiles.ProfilesBase
 {
     [RequiresScope(ServiceScopes.ReadProfiles)]
     public override async Task<GetProfileResponse> GetProfile(GetProfileRequest request, ServerCallContext context)
@@ -43,6 +45,31 @@ internal sealed class ProfilesEndpoint(IProfileReader profiles) : Profiles.Profi
         if (profile.PhoneNumber is { } number)
             response.ContactPoints.Add(new ContactPoint { Kind = ContactKind.Phone, Value = number, Verified = profile.PhoneVerified });
         return response;
+    }
+
+    [RequiresScope(ServiceScopes.ReadProfiles)]
+    public override async Task<GetPreferencesResponse> GetPreferences(GetPreferencesRequest request, ServerCallContext context)
+    {
+        var id = RequestFields.ReadId(request.UserId, "user_id");
+        var view = await preferences.GetAsync(id, context.CancellationToken) ?? throw CommonErrors.NotFound.ToRpcException();
+        return new GetPreferencesResponse { Preferences = view.ToMessage() };
+    }
+
+    [RequiresScope(ServiceScopes.WritePreferences)]
+    public override async Task<UpdatePreferencesResponse> UpdatePreferences(UpdatePreferencesRequest request, ServerCallContext context)
+    {
+        var errors = new FieldErrors();
+        if (!RequestFields.TryReadId(request.UserId, out var id))
+            errors.Add("user_id", RequestFields.NotAnId);
+        if (request.ToChange(errors) is not { } change)
+            throw errors.ToRpcException();
+        var actor = new Actor("service", await callers.ClientOfAsync(context), null, null, null);
+        return await preferences.UpdateAsync(id, request.HasRevision ? request.Revision : null, change, actor, context.CancellationToken) switch
+        {
+            PreferencesResult.Updated(var view) => new UpdatePreferencesResponse { Preferences = view.ToMessage() },
+            PreferencesResult.Failed(var error) => throw error.ToRpcException(),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
     }
 
     private async Task<ProfileView> ReadAsync(string userId, ServerCallContext context)

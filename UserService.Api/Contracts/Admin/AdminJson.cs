@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using UserService.Core.Kyc;
+using UserService.Core.Kyc.Restrictions;
 using UserService.Core.Messaging.DeadLetters;
 using UserService.Core.Privacy.Holds;
 
@@ -35,4 +36,7 @@ namespace UserService.Api.Contracts.Admin;
 [JsonSerializable(typeof(PageResponse<DeadLetterView>))]
 [JsonSerializable(typeof(LegalHoldView))]
 [JsonSerializable(typeof(ListResponse<LegalHoldView>))]
+[JsonSerializable(typeof(RestrictRequest))]
+[JsonSerializable(typeof(RestrictionView))]
+[JsonSerializable(typeof(ListResponse<RestrictionView>))]
 internal sealed partial class AdminJson : JsonSerializerContext;

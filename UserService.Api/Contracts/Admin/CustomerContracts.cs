@@ -42,7 +42,7 @@ internal sealed record CustomerResponse(
 /// <summary>Which fields are to be seen in clear, and why.</summary>
 internal sealed record UnmaskRequest
 {
-    /// <summary>At least one of <c>email</c>, <c>phoneNumber</c>, <c>bvn</c>, <c>nin</c>.</summary>
+    /// <summary>At least one of <c>email</c>, <c>phoneNumber</c>, <c>dateOfBirth</c>, <c>addresses</c>, <c>bvn</c>, <c>nin</c>.</summary>
     [Required]
     public IReadOnlyList<string>? Fields { get; init; }
 
@@ -52,6 +52,7 @@ internal sealed record UnmaskRequest
 }
 
 /// <summary>The fields in clear; null where there is no value.</summary>
+/// <param name="Fields">By name; of <c>addresses</c> one to a line.</param>
 internal sealed record UnmaskResponse(IReadOnlyDictionary<string, string?> Fields);
 
 /// <summary>Other names for an account.</summary>

@@ -27,7 +27,7 @@ internal sealed record ApproveRequest
 }
 
 /// <summary>A risky act that waits for, or has got, a second person's decision.</summary>
-/// <param name="Kind"><c>user.reinstate</c>, <c>user.reset_factors</c>, <c>user.change_names</c>, <c>role.grant</c>, <c>kyc.approve</c> or <c>limits.set</c>; others may come.</param>
+/// <param name="Kind"><c>user.reinstate</c>, <c>user.reset_factors</c>, <c>user.change_names</c>, <c>role.grant</c>, <c>kyc.approve</c>, <c>user.lift_restriction</c> or <c>limits.set</c>; others may come.</param>
 /// <param name="SubjectId">Whose account it concerns.</param>
 /// <param name="State"><c>pending</c>, <c>approved</c>, <c>refused</c> or <c>expired</c>.</param>
 /// <param name="Details">What the act needs to know; null in lists.</param>

@@ -54,13 +54,23 @@ internal static class AdminAuditEndpoints
 }
 
 /// <summary>Which entries are wanted.</summary>
-/// <param name="Subject">Whose account.</param>
-/// <param name="Actor">User or client id of who did it.</param>
-/// <param name="Action">An action, or its beginning with an asterisk.</param>
-/// <param name="From">Inclusive.</param>
-/// <param name="To">Exclusive.</param>
-internal sealed record AuditParameters(Guid? Subject, string? Actor, string? Action, DateTimeOffset? From, DateTimeOffset? To)
+internal sealed record AuditParameters
 {
+    /// <summary>Whose account.</summary>
+    public Guid? Subject { get; init; }
+
+    /// <summary>User or client id of who did it.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>An action, or its beginning with an asterisk.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>Inclusive.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Exclusive.</summary>
+    public DateTimeOffset? To { get; init; }
+
     public AuditFilter ToFilter(FieldErrors errors)
     {
         if (Actor is { } actor && (actor.Length is 0 or > 100 || actor.Contains('\0', StringComparison.Ordinal)))

@@ -6,6 +6,7 @@ using UserService.Core.Kyc;
 using UserService.Core.Kyc.Checks;
 using UserService.Core.Mfa.Factors;
 using UserService.Core.Persistence;
+using UserService.Core.Profiles;
 using UserService.Core.Protection;
 
 namespace UserService.Core.Admin.Customers;
@@ -60,6 +61,8 @@ internal sealed class CustomerSearch(UserDbContext db, CustomerFinder finder, Us
     {
         CustomerFields.Email => user.Email,
         CustomerFields.PhoneNumber => user.PhoneNumber,
+        CustomerFields.DateOfBirth => (await DetailsAsync(user.Id, ct)).DateOfBirth?.ToString("O", CultureInfo.InvariantCulture),
+        CustomerFields.Addresses => Lines((await DetailsAsync(user.Id, ct)).Addresses),
         CustomerFields.Bvn => await NumberAsync(user.Id, KycCheckKind.Bvn, ct),
         CustomerFields.Nin => await NumberAsync(user.Id, KycCheckKind.Nin, ct),
         _ => throw new ArgumentOutOfRangeException(nameof(field), field, "Not a field that can be unmasked."),
@@ -69,6 +72,15 @@ internal sealed class CustomerSearch(UserDbContext db, CustomerFinder finder, Us
         await db.KycIdentities.AsNoTracking().SingleOrDefaultAsync(i => i.UserId == userId && i.Kind == kind, ct) is { } identity
             ? (await keys.GetAsync(userId, ct)).Reveal(identity.NumberProtected, KycSecrets.NumberColumn)
             : null;
+
+    private async Task<PersonalDetails> DetailsAsync(Guid userId, CancellationToken ct) =>
+        await db.ProfileDetails.AsNoTracking().SingleOrDefaultAsync(d => d.UserId == userId, ct) is { } row
+            ? DetailsCipher.Reveal(await keys.GetAsync(userId, ct), row)
+            : PersonalDetails.None;
+
+    private static string? Lines(IReadOnlyList<PostalAddress> addresses) => addresses.Count == 0
+        ? null
+        : string.Join('\n', addresses.Select(a => $"{a.Kind}: {string.Join(", ", ((string?[])[a.Line1, a.Line2, a.City, a.State, a.PostalCode, a.Country]).OfType<string>())}"));
 
     private void Record(string action, Guid? subject, StaffMember staff, string? reason) =>
         db.AuditEntries.Add(AuditEntry.Of(action, subject, staff.Actor, reason, time.GetUtcNow()));

@@ -63,5 +63,11 @@ public static class CustomerFields
     public const string Bvn = "bvn";
     public const string Nin = "nin";
 
-    public static readonly IReadOnlyList<string> All = [Email, PhoneNumber, Bvn, Nin];
+    /// <summary>As <c>1990-05-17</c>.</summary>
+    public const string DateOfBirth = "dateOfBirth";
+
+    /// <summary>One to a line, such as <c>home: 12 Marina Road, Lagos, NG</c>.</summary>
+    public const string Addresses = "addresses";
+
+    public static readonly IReadOnlyList<string> All = [Email, PhoneNumber, DateOfBirth, Addresses, Bvn, Nin];
 }

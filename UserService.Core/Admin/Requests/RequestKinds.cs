@@ -18,6 +18,9 @@ public static class RequestKinds
     /// <summary>Grants the tier of a KYC case in review. Details: <c>caseId</c>.</summary>
     public const string ApproveKyc = "kyc.approve";
 
+    /// <summary>Lets money go again that staff have held back. Details: <c>restrictionId</c>.</summary>
+    public const string LiftRestriction = "user.lift_restriction";
+
     /// <summary>Another rule for a tier. Details: the rule, member by member.</summary>
     public const string SetTierRule = "limits.set";
 }

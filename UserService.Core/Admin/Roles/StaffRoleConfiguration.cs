@@ -42,7 +42,7 @@ internal sealed class RolePermissionConfiguration : IEntityTypeConfiguration<Rol
     private static readonly string[] OfCompliance =
     [
         Permissions.SearchUsers, Permissions.ViewUsers, Permissions.UnmaskUsers, Permissions.SuspendUsers, Permissions.ReinstateUsers, Permissions.LogOutUsers,
-        Permissions.ChangeNames, Permissions.ReadNotes, Permissions.WriteNotes, Permissions.ManageHolds, Permissions.ViewRequests, Permissions.DecideRequests,
+        Permissions.ChangeNames, Permissions.ReadNotes, Permissions.WriteNotes, Permissions.ManageHolds, Permissions.ManageRestrictions, Permissions.ViewRequests, Permissions.DecideRequests,
         Permissions.ReadAudit, Permissions.ExportAudit, Permissions.ReviewKyc, Permissions.ManageLimits,
     ];
 

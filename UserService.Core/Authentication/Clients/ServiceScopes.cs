@@ -17,7 +17,7 @@ public static class ServiceScopes
     /// <summary>Introspect and revoke tokens over OAuth.</summary>
     public const string IntrospectTokens = "tokens.introspect";
 
-    /// <summary>Read profiles and contact points.</summary>
+    /// <summary>Read profiles, contact points and preferences.</summary>
     public const string ReadProfiles = "profiles.read";
 
     /// <summary>Change a user's preferences.</summary>

@@ -36,7 +36,7 @@ internal sealed class StrandedCases(UserDbContext db, KycDossiers dossiers, Case
         var users = await db.KycCases.AsNoTracking()
             .Where(c => c.State == KycCaseState.Submitted
                 && !db.KycChecks.Any(k => k.UserId == c.UserId && (k.State == KycCheckState.Pending || k.State == KycCheckState.Waiting)))
-            .Select(c => c.UserId).Take(Batch).ToListAsync(ct);
+            .OrderBy(c => c.CreatedAt).Select(c => c.UserId).Take(Batch).ToListAsync(ct);
         foreach (var userId in users)
             await LookAgainAsync(userId, ct);
     }

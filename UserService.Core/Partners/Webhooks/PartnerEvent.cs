@@ -14,8 +14,8 @@ internal sealed class PartnerEvent
     /// <summary>SHA-256 of the body: a replay has the same.</summary>
     public byte[] Digest { get; private init; } = [];
 
-    /// <summary>Encrypted with the service's own key: it may name people whom we do not know yet.</summary>
-    public byte[] BodyProtected { get; private init; } = [];
+    /// <summary>Encrypted with the service's own key: it may name people whom we do not know yet. Emptied once it is dealt with: no erasure could find it.</summary>
+    public byte[] BodyProtected { get; private set; } = [];
 
     public DateTimeOffset ReceivedAt { get; private init; }
 
@@ -31,7 +31,7 @@ internal sealed class PartnerEvent
     public static PartnerEvent Of(Guid id, string provider, byte[] digest, byte[] bodyProtected, DateTimeOffset now) =>
         new() { Id = id, Provider = provider, Digest = digest, BodyProtected = bodyProtected, ReceivedAt = now, NextTryAt = now };
 
-    public void Done(string outcome, DateTimeOffset now) => (Outcome, ProcessedAt) = (outcome, now);
+    public void Done(string outcome, DateTimeOffset now) => (Outcome, ProcessedAt, BodyProtected) = (outcome, now, []);
 
     public void TryAgain(DateTimeOffset at) => NextTryAt = at;
 }

@@ -487,6 +487,11 @@ namespace UserService.Core.Persistence.Migrations
                         new
                         {
                             Role = "compliance",
+                            Permission = "restrictions.manage"
+                        },
+                        new
+                        {
+                            Role = "compliance",
                             Permission = "requests.view"
                         },
                         new
@@ -664,6 +669,11 @@ namespace UserService.Core.Persistence.Migrations
                         {
                             Name = "holds.manage",
                             Description = "Place and lift legal holds."
+                        },
+                        new
+                        {
+                            Name = "restrictions.manage",
+                            Description = "Hold money back from a customer; ask for, and decide on, letting it go again."
                         },
                         new
                         {

@@ -50,7 +50,7 @@ internal sealed class ExportWork(
     public async Task<int> ExpireAsync(CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var late = await db.DataExports.Where(e => e.State == ExportState.Ready && e.ExpiresAt <= now).Take(50).ToListAsync(ct);
+        var late = await db.DataExports.Where(e => e.State == ExportState.Ready && e.ExpiresAt <= now).OrderBy(e => e.ExpiresAt).Take(50).ToListAsync(ct);
         foreach (var export in late)
         {
             await files.DiscardAsync(export.FileId!.Value, ct);

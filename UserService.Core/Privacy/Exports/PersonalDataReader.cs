@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Npgsql;
 using UserService.Core.Protection;
@@ -48,9 +50,23 @@ internal sealed class PersonalDataReader(NpgsqlDataSource database, UserKeys key
     {
         ["reveal", var column] => JsonValue.Create(key.Reveal((byte[])value, column)),
         ["revealJson", var column] => JsonNode.Parse(key.RevealBytes((byte[])value, column)),
+        ["revealEither", var column] => Either(key.RevealBytes((byte[])value, column)),
         ["show"] => Plain(value),
         _ => throw new InvalidOperationException($"personal-data.json: {treatment} is no treatment of a column."),
     };
+
+    // Of some partners a record is kept, of others a name.
+    private static JsonNode? Either(byte[] text)
+    {
+        try
+        {
+            return JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return JsonValue.Create(Encoding.UTF8.GetString(text));
+        }
+    }
 
     private static JsonNode? Plain(object value) => value switch
     {

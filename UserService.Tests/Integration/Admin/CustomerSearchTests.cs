@@ -100,6 +100,32 @@ public sealed class CustomerSearchTests(StackFixture fixture) : IClassFixture<St
     }
 
     [Fact]
+    public async Task A_birthday_and_addresses_are_shown_for_a_reason_and_the_trail_names_them_and_not_what_they_say()
+    {
+        var (customer, stranger, compliance) = (await stack.CreateCustomerAsync(), await stack.CreateCustomerAsync(), await stack.CreateStaffAsync("compliance"));
+        using var told = await customer.PatchProfileAsync(
+            """
+            {
+              "dateOfBirth": "1991-11-23", "addresses": [
+                { "kind": "home", "line1": "12 Marina Road", "line2": "Flat 3", "city": "Lagos", "state": "Lagos", "postalCode": "101241", "country": "NG" },
+                { "kind": "work", "line1": "1 Rue de la Paix", "city": "Paris", "postalCode": "75002", "country": "FR" }]
+            }
+            """,
+            "\"1\"");
+        Assert.Equal(HttpStatusCode.OK, told.StatusCode);
+        var asked = new { fields = new[] { "dateOfBirth", "addresses" }, reason = "A letter came back" };
+
+        using var response = await compliance.PostAsync($"users/{customer.Id}/unmask", asked);
+        using var nothing = await compliance.PostAsync($"users/{stranger.Id}/unmask", asked);
+
+        var fields = (await response.ReadJsonAsync()).GetProperty("fields");
+        Assert.Equal("1991-11-23", fields.GetProperty("dateOfBirth").GetString());
+        Assert.Equal("home: 12 Marina Road, Flat 3, Lagos, Lagos, 101241, NG\nwork: 1 Rue de la Paix, Paris, 75002, FR", fields.GetProperty("addresses").GetString());
+        Assert.Equal($"staff {compliance.Id} dateOfBirth addresses: A letter came back", await stack.AuditOfAsync(customer.Id, "admin.user_unmasked"));
+        Assert.Equal("""{"dateOfBirth":null,"addresses":null}""", (await nothing.ReadJsonAsync()).GetProperty("fields").GetRawText());
+    }
+
+    [Fact]
     public async Task Neither_customers_nor_staff_without_a_second_factor_come_in()
     {
         var (customer, support) = (await stack.CreateCustomerAsync(), await stack.CreateStaffAsync("support"));

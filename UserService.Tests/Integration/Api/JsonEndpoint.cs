@@ -117,6 +117,8 @@ public sealed record JsonEndpoint(string Method, string Path, string Body, param
             "requirements"),
         new("POST", $"/v1/admin/users/{Id}/holds", """{"reason":"A court order, 14/2026"}"""),
         new("POST", $"/v1/admin/users/{Id}/holds/{{holdId}}/release", """{"reason":"The order is lifted"}"""),
+        new("POST", $"/v1/admin/users/{Id}/restrictions", """{"kind":"post_no_debit","reason":"A court order, 14/2026","expiresAt":"2099-01-01T00:00:00Z"}""", "expiresAt"),
+        new("POST", $"/v1/admin/users/{Id}/restrictions/{{restrictionId}}/lift", """{"reason":"The order is lifted"}"""),
         new("POST", $"/v1/admin/dead-letters/{Id}/replay", """{"reason":"The handler is mended"}"""),
         new("POST", $"/v1/admin/dead-letters/{Id}/discard", """{"reason":"Of no use any more"}"""),
         new("POST", "/v1/admin/users/search", """{"by":"name","value":"Okafor"}"""),

@@ -53,7 +53,7 @@ public sealed class KycEventTests(StackFixture fixture) : IClassFixture<StackFix
     {
         var customer = await stack.CreateCustomerAsync();
         var now = stack.Clock.GetUtcNow();
-        KycWatchlistChanged[] messages = [new(customer.Id, true, null, now.AddMinutes(-2)), new(customer.Id, false, null, now.AddMinutes(-1))];
+        KycWatchlistChanged[] messages = [new(customer.Id, true, now.AddMinutes(-2)), new(customer.Id, false, now.AddMinutes(-1))];
 
         foreach (var message in inOrder ? messages : messages.Reverse())
             await HandleAsync(e => e.WatchlistChangedAsync(message, CancellationToken.None));
@@ -68,7 +68,7 @@ public sealed class KycEventTests(StackFixture fixture) : IClassFixture<StackFix
         var now = stack.Clock.GetUtcNow();
 
         foreach (var _ in Enumerable.Range(0, 3))
-            await HandleAsync(e => e.WatchlistChangedAsync(new KycWatchlistChanged(customer.Id, true, now.AddDays(30), now), CancellationToken.None));
+            await HandleAsync(e => e.WatchlistChangedAsync(new KycWatchlistChanged(customer.Id, true, now, now.AddDays(30)), CancellationToken.None));
 
         var restriction = Assert.Single((await customer.KycAsync()).GetProperty("restrictions").EnumerateArray());
         Assert.InRange(restriction.GetProperty("until").GetDateTimeOffset() - now, TimeSpan.FromHours(23.99), TimeSpan.FromHours(24.01));

@@ -133,14 +133,25 @@ public sealed partial class ExportTests(StackFixture fixture) : IClassFixture<St
         return customer;
     }
 
+    private Task<string> ExportAsync(Customer customer) => AskAsync(stack, customer);
+
     /// <summary>Asks for an export and gives the token of the link that the message brings.</summary>
-    private async Task<string> ExportAsync(Customer customer)
+    internal static async Task<string> AskAsync(Stack stack, Customer customer, Mail? after = null)
     {
         using var asked = await customer.Client.PostAsync("/v1/data/export", content: null);
         Assert.True(asked.StatusCode is HttpStatusCode.Accepted, await asked.Content.ReadAsStringAsync());
-        await stack.ReadMailAsync(customer.Email, "data_export_ready");
-        var body = await stack.QueryAsync<string>("SELECT body FROM development_messages WHERE \"to\" = $1 AND template = 'data_export_ready'", customer.Email);
-        return TokenInLink().Match(body).Groups[1].Value;
+        return TokenInLink().Match((await stack.ReadMailAsync(customer.Email, "data_export_ready", after)).Body).Groups[1].Value;
+    }
+
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>What a customer's copy says, for machines; nothing escaped that need not be.</summary>
+    internal static async Task<string> ReadCopyAsync(Customer customer, string token)
+    {
+        using var answer = await DownloadAsync(customer, token);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        using var zip = new ZipArchive(await answer.Content.ReadAsStreamAsync());
+        return JsonSerializer.Serialize(JsonDocument.Parse(await ReadAsync(zip, "data.json")), Plain);
     }
 
     private static Task<HttpResponseMessage> DownloadAsync(Customer customer, string token) => customer.Client.PostAsJsonAsync("/v1/data/export/download", new { token });

@@ -36,7 +36,7 @@ public sealed class PersonalDataMapTests(StackFixture fixture) : IClassFixture<S
             Assert.True(rule.Erase == "delete" || rule.Erase.StartsWith("set: ", StringComparison.Ordinal) || rule.Erase.StartsWith("keep: ", StringComparison.Ordinal), $"{table}: {rule.Erase}");
             Assert.True(!rule.IsExported || rule.Title is not null, $"{table} is exported and has no title.");
             foreach (var (column, treatment) in rule.Columns)
-                Assert.Matches("^(show|reveal: [a-z_.]+|revealJson: [a-z_.]+|withhold: .{5,})$", treatment);
+                Assert.Matches("^(show|reveal: [a-z_.]+|revealJson: [a-z_.]+|revealEither: [a-z_.]+|withhold: .{5,})$", treatment);
             Assert.All(rule.Columns.Where(c => c.Key.EndsWith("_protected", StringComparison.Ordinal)), c => Assert.NotEqual("show", c.Value));
         }
     }

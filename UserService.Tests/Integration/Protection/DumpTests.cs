@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
-using System.Security.Cryptography;
 using UserService.Tests.Fixtures;
+using UserService.Tests.Integration.Privacy;
 
 namespace UserService.Tests.Integration.Protection;
 
@@ -11,37 +11,32 @@ public sealed class DumpTests(StackFixture fixture) : IClassFixture<StackFixture
     [Fact]
     public async Task A_dump_of_the_database_holds_no_protected_value_in_any_form()
     {
-        await using var stack = await fixture.StartAsync(new StackOptions());
-        var customer = await stack.CreateCustomerAsync();
-        var mark = RandomNumberGenerator.GetString("bcdfghjklmnpqrstvwxz", 10);
-        using var patched = await customer.PatchProfileAsync(
-            $$"""
-            {
-              "displayName": "Readable {{mark}}", "dateOfBirth": "1987-03-09",
-              "addresses": [{ "kind": "home", "line1": "7 {{mark}}-street", "line2": "{{mark}}-floor", "city": "{{mark}}-city", "state": "Lagos", "postalCode": "101241", "country": "NG" }],
-              "nextOfKin": { "fullName": "Kin {{mark}}-kin", "relationship": "spouse", "phoneNumber": "+2348031239876", "email": "{{mark}}-kin@example.com" },
-              "taxId": "9876543210987"
-            }
-            """,
-            "\"1\"");
-        Assert.True(patched.IsSuccessStatusCode, await patched.Content.ReadAsStringAsync());
-        var totp = await (await customer.Client.PostAsJsonAsync("/v1/auth/factors/totp", new { name = "App" })).ReadJsonAsync();
-        using var pin = await customer.Client.PutAsJsonAsync("/v1/auth/pin", new { pin = "739146" });
-        Assert.True(pin.IsSuccessStatusCode, await pin.Content.ReadAsStringAsync());
-        var codes = await (await customer.Client.PostAsync("/v1/auth/factors/recovery-codes", content: null)).ReadJsonAsync();
+        await using var stack = await fixture.StartAsync(new StackOptions { Settings = Canaries.Settings, WithWorker = false });
+        var worker = await stack.StartWorkerAsync();
+        var planted = await Canaries.PlantAsync(stack, fixture.Servers.RabbitMq);
+        await worker.DisposeAsync();
+        (await stack.Client.PostAsJsonAsync("/v1/auth/password/forgot", new { identifier = planted.Customer.Email })).Dispose(); // a code that waits to be sent
+        await stack.ExecuteAsync("DELETE FROM development_messages"); // which are what they say, and are not there in Production
 
-        // The table of development messages is what it says, and is not there in Production.
-        var dump = await DatabaseDump.TakeAsync(stack.WorkerEnvironment["ConnectionStrings__userdb"], "development_messages");
+        var dump = await DatabaseDump.TakeAsync(stack.WorkerEnvironment["ConnectionStrings__userdb"]);
 
-        Assert.Equal(["Readable " + mark], dump.Canaries(["Readable " + mark])); // the search finds what is there
-        List<string> planted =
-        [
-            "1987-03-09", $"{mark}-street", $"{mark}-floor", $"{mark}-city", $"{mark}-kin", "+2348031239876", "9876543210987", customer.Password, customer.RefreshToken, customer.DeviceToken, customer.AccessToken,
-            totp.GetProperty("secret").GetString()!.Replace(" ", "", StringComparison.Ordinal), .. codes.GetProperty("codes").EnumerateArray().Select(c => c.GetString()!),
-        ];
-        Assert.Empty(dump.Canaries(planted));
-        var secret = OtpNet.Base32Encoding.ToBytes(totp.GetProperty("secret").GetString()!.Replace(" ", "", StringComparison.Ordinal));
-        Assert.DoesNotContain(Convert.ToHexString(secret), dump, StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain(Convert.ToBase64String(secret).TrimEnd('='), dump, StringComparison.Ordinal);
+        Assert.NotEmpty(dump.Canaries(planted.Readable)); // the search finds what is there
+        Assert.Empty(dump.Canaries(planted.Protected));
+        Assert.Empty(dump.Canaries(planted.Notices));
+        Assert.DoesNotContain(Convert.ToHexString(planted.TotpSecret), dump, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(Convert.ToBase64String(planted.TotpSecret).TrimEnd('='), dump, StringComparison.Ordinal);
+        Assert.Equal(1, await stack.QueryAsync<int>("SELECT count(*) FROM notifications WHERE template = 'password_reset_code' AND status = 'Pending' AND length(content_protected) > 50"));
+        Assert.Empty(dump.Canaries([$"\"To\":\"{planted.Customer.Email}", "\"Values\":{", "\"minutes\":"])); // what a waiting message is made of
+        foreach (var (table, column) in Rows)
+            Assert.True(await stack.QueryAsync<int>($"SELECT count(*) FROM {table} WHERE length({column}) > 0") > 0, $"Nothing was planted in {table}.{column}.");
     }
+
+    private static readonly (string Table, string Column)[] Rows =
+    [
+        ("profile_details", "date_of_birth_protected"), ("profile_details", "addresses_protected"), ("profile_details", "next_of_kin_protected"), ("profile_details", "tax_id_protected"),
+        ("kyc_checks", "claim_protected"), ("kyc_checks", "record_protected"), ("kyc_identities", "number_protected"), ("partner_calls", "answer_protected"),
+        ("bank_accounts", "number_protected"), ("bank_accounts", "name_protected"), ("saved_billers", "reference_protected"), ("saved_billers", "name_protected"),
+        ("partner_events", "digest"), ("dead_letters", "body_protected"), ("idempotency_keys", "answer_protected"), ("notices", "content_protected"), ("consents", "proof_protected"),
+        ("code_challenges", "address_protected"), ("factors", "secret_protected"), ("customer_notes", "text_protected"), ("admin_requests", "details_protected"),
+    ];
 }
