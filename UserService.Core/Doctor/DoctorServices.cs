@@ -21,6 +21,7 @@ internal static class DoctorServices
         services.AddSingleton<IExamination, SmtpExamination>();
         services.AddSingleton<IExamination, SendGridExamination>();
         services.AddSingleton<IExamination, TwilioExamination>();
+        services.AddSingleton<IExamination, CloudinaryExamination>();
         services.AddTransient<IExamination>(provider => new PartnerExamination(
             "Paystack", PaystackOptions.Section, provider.GetRequiredService<IOptions<PaystackOptions>>().Value,
             async ct => (await provider.GetRequiredService<PaystackClient>().ListBanksAsync(ct)).Map(static banks => banks.Count)));

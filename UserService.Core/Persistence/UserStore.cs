@@ -17,9 +17,10 @@ public static class UserStore
     public const string ConnectionName = "userdb";
 
     private static readonly AuditAuthentication Authentication = new();
+    private static readonly FreshCommands Commands = new();
 
     /// <summary>What every host's registration of <see cref="UserDbContext"/> adds to the provider's options.</summary>
-    public static void Configure(DbContextOptionsBuilder options) => options.UseSnakeCaseNamingConvention().AddInterceptors(Authentication);
+    public static void Configure(DbContextOptionsBuilder options) => options.UseSnakeCaseNamingConvention().AddInterceptors(Authentication, Commands);
 
     /// <summary>The data source of <see cref="GatheredStatements{TKey, T}"/>.</summary>
     internal const string Gathered = "gathered";

@@ -48,7 +48,7 @@ public sealed class PostgresServer : PrivateServer
         ];
         if (!Durable)
         {
-            arguments.AddRange(["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]);
+            arguments.AddRange(["-c", "fsync=off", "-c", "full_page_writes=off"]);
         }
 
         return ChildProcess.StartAsync(Run(PostgresPrograms.For(DataFolder), "postgres", arguments), LogFile);

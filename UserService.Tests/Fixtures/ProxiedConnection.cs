@@ -26,9 +26,9 @@ internal sealed class ProxiedConnection(TcpClient client)
                     PumpAsync(client, server, requests, delay, ended),
                     PumpAsync(server, client, answers, delay, ended));
             }
-            catch (Exception over) when (over is SocketException or IOException or OperationCanceledException)
+            catch (Exception over) when (over is SocketException or IOException or OperationCanceledException or InvalidOperationException)
             {
-                // one side went away, or the proxy cut them
+                // one side went away (TcpClient says so with InvalidOperationException where it had gone before), or the proxy cut them
             }
 
             if (reset.IsCancellationRequested)
@@ -60,7 +60,7 @@ internal sealed class ProxiedConnection(TcpClient client)
             while (read > 0);
             to.Client.Shutdown(SocketShutdown.Send);
         }
-        catch (Exception over) when (over is SocketException or IOException)
+        catch (Exception over) when (over is SocketException or IOException or InvalidOperationException)
         {
             await gate.PassAsync(ended.Token); // behind a closed gate the other side does not hear of it
             await ended.CancelAsync();

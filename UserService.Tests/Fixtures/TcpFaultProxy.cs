@@ -107,8 +107,14 @@ public sealed class TcpFaultProxy : IAsyncDisposable
 
     private async Task CarryAsync(ProxiedConnection connection, TaskCompletionSource carried)
     {
-        await connection.CarryAsync(targetPort, requests, answers, () => Delay, end.Token);
-        connections.TryRemove(connection, out _);
-        carried.SetResult();
+        try
+        {
+            await connection.CarryAsync(targetPort, requests, answers, () => Delay, end.Token);
+        }
+        finally
+        {
+            connections.TryRemove(connection, out _);
+            carried.SetResult(); // whatever happened: a cut waits for all of them
+        }
     }
 }
