@@ -14,7 +14,8 @@ internal static class BenchmarkProgram
             ["limit", "grpc", var tokenFile, .. var rest] => await GrpcLimit.RunAsync(tokenFile, rest),
             ["limit", "argon2id", var threads, var seconds] => Argon2idLimit.Run(threads, seconds),
             ["limit", "publish", var broker, var seconds] => await PublishLimit.RunAsync(new Uri(broker), seconds),
-            ["customers", var count, var file] => await SignedInCustomers.WriteAsync(count, file),
+            ["customers", var count, var tokens, var file] => await SignedInCustomers.WriteAsync(count, tokens, file),
+            ["calls", var address, var method, var file, var connections, .. var bearer] => await TokenCalls.RunAsync(new Uri(address), method, file, connections, bearer is [var token] ? token : null),
             ["limit", ..] => Usage(),
             _ => RunPieces(args),
         };
@@ -31,7 +32,8 @@ internal static class BenchmarkProgram
         Console.Error.WriteLine(
             """
             usage: benchmarks [BenchmarkDotNet's options, such as --filter '*' or --list flat]
-                   benchmarks customers COUNT FILE                  signs in seeded customers of the database that is configured, a line "id access-token" each
+                   benchmarks customers COUNT TOKENS FILE           signs in seeded customers of the database that is configured, a line of id and access tokens each
+                   benchmarks calls ADDRESS METHOD FILE CONNECTIONS [BEARER]   sends each token of the file once to a gRPC method
                    benchmarks limit http [--urls URL]               bare Kestrel; with ConnectionStrings__userdb also one SELECT, and one UPDATE, by key
                    benchmarks limit grpc TOKEN-FILE [--urls URL]     bare gRPC that checks an ES256 token on each call; writes one it accepts
                    benchmarks limit argon2id THREADS SECONDS         hashes with the service's parameters, and nothing else

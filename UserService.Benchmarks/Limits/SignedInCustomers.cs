@@ -12,12 +12,12 @@ using UserService.Core.Sessions;
 namespace UserService.Benchmarks.Limits;
 
 /// <summary>
-/// Gives customers that <c>worker seed</c> made a device, a session and a profile with encrypted fields, and writes a line "id access-token" for each: ten
+/// Gives customers that <c>worker seed</c> made a device, a session and a profile with encrypted fields, and writes a line of its id and access tokens for each: ten
 /// thousand logins would take minutes of hashing, and reads are what is measured.
 /// </summary>
 internal static class SignedInCustomers
 {
-    public static async Task<int> WriteAsync(string count, string file)
+    public static async Task<int> WriteAsync(string count, string tokens, string file)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
@@ -31,12 +31,12 @@ internal static class SignedInCustomers
         }
 
         var lines = new string[users.Count];
-        await Parallel.ForAsync(0, users.Count, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (n, ct) => lines[n] = await SignInAsync(app.Services, users[n], n, ct));
+        await Parallel.ForAsync(0, users.Count, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (n, ct) => lines[n] = await SignInAsync(app.Services, users[n], n, int.Parse(tokens, CultureInfo.InvariantCulture), ct));
         await File.WriteAllLinesAsync(file, lines);
         return 0;
     }
 
-    private static async Task<string> SignInAsync(IServiceProvider services, Guid user, int number, CancellationToken ct)
+    private static async Task<string> SignInAsync(IServiceProvider services, Guid user, int number, int tokens, CancellationToken ct)
     {
         await using var scope = services.CreateAsyncScope();
         var (db, time) = (scope.ServiceProvider.GetRequiredService<UserDbContext>(), scope.ServiceProvider.GetRequiredService<TimeProvider>());
@@ -54,8 +54,11 @@ internal static class SignedInCustomers
         var updated = await scope.ServiceProvider.GetRequiredService<IProfileService>().UpdateAsync(user, 1, new ProfileChange(), details, Actor.System, ct);
         if (updated is not ProfileUpdateResult.Updated)
             throw new InvalidOperationException($"The profile of customer {user} was not changed: {updated}");
-        var token = await scope.ServiceProvider.GetRequiredService<AccessTokenIssuer>().IssueAsync(
-            new UserTokenClaims(user, session.Id, SessionStarter.FirstPartyClient, SessionStarter.FirstPartyScope, "aal1", ["pwd"], now, 0, []), ct);
-        return $"{user} {token.Value}";
+        var issuer = scope.ServiceProvider.GetRequiredService<AccessTokenIssuer>();
+        var claims = new UserTokenClaims(user, session.Id, SessionStarter.FirstPartyClient, SessionStarter.FirstPartyScope, "aal1", ["pwd"], now, 0, []);
+        var line = user.ToString();
+        for (var n = 0; n < tokens; n++)
+            line += $" {(await issuer.IssueAsync(claims, ct)).Value}";
+        return line;
     }
 }

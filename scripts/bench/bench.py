@@ -36,8 +36,8 @@ class Bench:
         self.folder = os.path.abspath(".dev/bench")
         shutil.rmtree(self.folder, ignore_errors=True)
         os.makedirs(self.folder)
-        self.stack = Stack(self.folder, max(32, max(options.connections)))
-        self.records, self.serial = [], 0
+        self.stack = Stack(self.folder, max(32, max(options.connections)), len(options.connections) * (options.rounds + 1))
+        self.records, self.serial, self.used = [], 0, 0
 
     # --- load tools
 
@@ -78,9 +78,12 @@ class Bench:
         return {"n": total, "seconds": self.options.seconds, "p50_ms": float(number) * unit[name], "p99_ms": None, "errors": int(requests.group(3)) + int(requests.group(4)), "cpu_s": used}
 
     def tool(self, *arguments):
-        done = subprocess.run(program("Benchmarks") + ["limit", *map(str, arguments)], capture_output=True, text=True)
+        return self.tool_run("limit", *arguments)
+
+    def tool_run(self, *arguments):
+        done = subprocess.run(program("Benchmarks") + list(map(str, arguments)), capture_output=True, text=True)
         if done.returncode:
-            raise SystemExit(f"limit {arguments}: {done.stdout}{done.stderr}")
+            raise SystemExit(f"benchmarks {arguments[0]}: {done.stdout}{done.stderr}")
         return {"p50_ms": None, "p99_ms": None, "errors": 0, **json.loads(done.stdout.splitlines()[-1])}
 
     # --- operations and limits: each gives {n, seconds, p50_ms, p99_ms, errors, cpu_s}
@@ -100,21 +103,31 @@ class Bench:
         return self.wrk(bodies, self.stack.port, connections, self.stack.api, chain=True)
 
     def profile(self, connections):
-        return self.wrk([raw("GET", "/v1/profile", self.stack.port, token=t) for _, t in self.stack.many], self.stack.port, connections, self.stack.api)
+        return self.wrk([raw("GET", "/v1/profile", self.stack.port, token=t) for _, t, *_ in self.stack.many], self.stack.port, connections, self.stack.api)
 
     def entitlements(self, connections):
-        return self.wrk([raw("GET", "/v1/entitlements", self.stack.port, token=t) for _, t in self.stack.many], self.stack.port, connections, self.stack.api)
+        return self.wrk([raw("GET", "/v1/entitlements", self.stack.port, token=t) for _, t, *_ in self.stack.many], self.stack.port, connections, self.stack.api)
 
     def validate_token(self, connections):
-        return self.validate(self.stack.grpc_port, self.stack.grpc, connections)
-
-    def validate_new_token(self, connections):
-        return self.validate(self.stack.forgetful_port, self.stack.grpc_forgetful, connections)
-
-    def validate(self, port, host, connections):
         token = self.tokens[0].encode()
         message = b"\x0a" + bytes([len(token) & 0x7F | 0x80, len(token) >> 7]) + token
-        return self.h2load("/banking.users.v1.Auth/ValidateToken", message, port, connections, host, self.service_token)
+        return self.h2load("/banking.users.v1.Auth/ValidateToken", message, self.stack.grpc_port, connections, self.stack.grpc, self.service_token)
+
+    # Each of ten thousand tokens once, and never again.
+    def validate_new_tokens(self, connections):
+        self.used += 1
+        return self.calls("/banking.users.v1.Auth/ValidateToken", [c[self.used] for c in self.stack.many], self.stack.grpc_port, connections, self.stack.grpc, self.service_token)
+
+    def es256_calls(self, connections):
+        with open(f"{self.folder}/limit-token") as file:
+            return self.calls("/limits.v1.Echo/Unary", [file.read()] * len(self.stack.many), self.stack.limit_grpc_port, connections, self.stack.limits["grpc"])
+
+    def calls(self, method, tokens, port, connections, server, bearer=None):
+        with open(f"{self.folder}/tokens", "w") as file:
+            file.write("\n".join(tokens))
+        before = cpu(server)
+        result = self.tool_run("calls", f"http://127.0.0.1:{port}", method, f"{self.folder}/tokens", connections, *([bearer] if bearer else []))
+        return {**result, "cpu_s": cpu(server) - before}
 
     def entitlements_grpc(self, connections):
         user = self.stack.customers[0]["id"].encode()
@@ -141,7 +154,7 @@ class Bench:
         return self.wrk([raw("GET", "/json", self.stack.limit_port)], self.stack.limit_port, connections, self.stack.limits["http"])
 
     def select(self, connections):
-        return self.wrk([raw("GET", f"/select/{id}", self.stack.limit_port) for id, _ in self.stack.many], self.stack.limit_port, connections, self.stack.limits["http"])
+        return self.wrk([raw("GET", f"/select/{id}", self.stack.limit_port) for id, *_ in self.stack.many], self.stack.limit_port, connections, self.stack.limits["http"])
 
     def update(self, connections):
         return self.wrk([raw("POST", f"/update/{c['id']}", self.stack.limit_port) for c in self.stack.customers], self.stack.limit_port, connections, self.stack.limits["http"])
@@ -171,7 +184,7 @@ class Bench:
             ("entitlements", self.entitlements, "Kestrel + one SELECT", self.select, many),
             ("GetEntitlements over gRPC", self.entitlements_grpc, "Kestrel + one SELECT", self.select, many),
             ("ValidateToken", self.validate_token, "gRPC + ES256 each time", self.es256, many),
-            ("ValidateToken, first seen", self.validate_new_token, "gRPC + ES256 each time", self.es256, many),
+            ("ValidateToken, first seen", self.validate_new_tokens, "gRPC + ES256, same client", self.es256_calls, many),
             ("event dispatch", self.dispatch, "bare publisher", self.publish, [1]),
         ]
         wanted = self.options.only

@@ -23,10 +23,10 @@ def program(project):
 
 
 class Stack:
-    def __init__(self, folder, customers):
-        self.folder, self.wanted = folder, customers
+    def __init__(self, folder, customers, rounds=0):
+        self.folder, self.wanted, self.rounds = folder, customers, rounds
         self.processes = Processes(folder)
-        self.port, self.grpc_port, self.forgetful_port, self.limit_port, self.limit_grpc_port = (free_port() for _ in range(5))
+        self.port, self.grpc_port, self.limit_port, self.limit_grpc_port = (free_port() for _ in range(4))
         self.url = f"http://127.0.0.1:{self.port}"
         self.api = self.grpc = self.worker = None
         self.customers = []
@@ -59,10 +59,9 @@ class Stack:
         self.worker_command("clients", "add", "--id", "bench", "--scopes", "users.read tokens.validate", "--secret-file", secret)
         self.client_secret = open(secret).read()
         self.seed()
-        self.many = self.sign_in_many(10_000)
+        self.many = self.sign_in_many(10_000, self.rounds + 1)
         self.api = self.host("Api", "Production", self.port)
         self.grpc = self.host("Grpc", "Production", self.grpc_port)
-        self.grpc_forgetful = self.host("Grpc", "Production", self.forgetful_port, {"Tokens__RememberedTokens": "0"})  # each token is one that it never saw
         self.worker = self.host("Worker", "Production", free_port())
         self.limits = {
             "http": self.limit("http", self.limit_port, ["limit", "http"]),
@@ -74,10 +73,10 @@ class Stack:
         if done.returncode:
             raise SystemExit(f"worker {' '.join(arguments)}: {done.stdout}{done.stderr}")
 
-    def host(self, project, environment, port, settings=None):
+    def host(self, project, environment, port):
         management = free_port()
         process = self.processes.start(project.lower(), program(project), {
-            **self.env, "ASPNETCORE_ENVIRONMENT": environment, "ASPNETCORE_URLS": f"http://127.0.0.1:{port}", "Management__Port": str(management), **(settings or {})})
+            **self.env, "ASPNETCORE_ENVIRONMENT": environment, "ASPNETCORE_URLS": f"http://127.0.0.1:{port}", "Management__Port": str(management)})
         self.processes.wait_for(process, lambda: answers(f"http://127.0.0.1:{management}/healthz/ready"))
         return process
 
@@ -94,11 +93,11 @@ class Stack:
         self.processes.stop(worker)
         self.processes.stop(api)
 
-    # (id, access token) of customers with encrypted profiles, for reads that pick one at random.
-    def sign_in_many(self, count):
+    # (id, access tokens) of customers with encrypted profiles, for reads that pick one at random.
+    def sign_in_many(self, count, tokens):
         self.worker_command("seed", "--users", str(count), environment="Staging")
         file = f"{self.folder}/customers"
-        done = subprocess.run(program("Benchmarks") + ["customers", str(count), file], env={**os.environ, **self.env, "ASPNETCORE_ENVIRONMENT": "Production"}, capture_output=True, text=True)
+        done = subprocess.run(program("Benchmarks") + ["customers", str(count), str(tokens), file], env={**os.environ, **self.env, "ASPNETCORE_ENVIRONMENT": "Production"}, capture_output=True, text=True)
         if done.returncode:
             raise SystemExit(f"benchmarks customers: {done.stdout}{done.stderr}")
         with open(file) as lines:

@@ -3,7 +3,7 @@ using UserService.Tests.Fixtures;
 
 namespace UserService.Tests.Integration.Admin;
 
-[Collection(DataServersCollection.Name)]
+[Collection(OtherServersCollection.Name)]
 public sealed class CustomerControlTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
     private readonly Stack stack = fixture.Stack;

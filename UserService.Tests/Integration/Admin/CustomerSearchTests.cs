@@ -4,7 +4,7 @@ using UserService.Tests.Fixtures;
 
 namespace UserService.Tests.Integration.Admin;
 
-[Collection(DataServersCollection.Name)]
+[Collection(OtherServersCollection.Name)]
 public sealed class CustomerSearchTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
     private readonly Stack stack = fixture.Stack;

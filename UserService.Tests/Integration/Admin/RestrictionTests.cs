@@ -7,7 +7,7 @@ using UserService.Tests.Integration.Kyc;
 namespace UserService.Tests.Integration.Admin;
 
 /// <summary>Post-No-Debit and Post-No-Credit: one member of staff holds money back, two let it go.</summary>
-[Collection(DataServersCollection.Name)]
+[Collection(OtherServersCollection.Name)]
 public sealed class RestrictionTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
     private readonly Stack stack = fixture.Stack;

@@ -4,7 +4,7 @@ using UserService.Tests.Integration.Kyc;
 
 namespace UserService.Tests.Integration.Admin;
 
-[Collection(DataServersCollection.Name)]
+[Collection(OtherServersCollection.Name)]
 public sealed class ReviewTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
     private readonly Stack stack = fixture.Stack;

@@ -4,7 +4,7 @@ using UserService.Tests.Integration.Mfa;
 
 namespace UserService.Tests.Integration.Admin;
 
-[Collection(DataServersCollection.Name)]
+[Collection(OtherServersCollection.Name)]
 public sealed class SecondPersonTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
     private readonly Stack stack = fixture.Stack;

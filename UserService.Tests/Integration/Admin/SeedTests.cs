@@ -4,7 +4,7 @@ using UserService.Tests.Fixtures;
 
 namespace UserService.Tests.Integration.Admin;
 
-[Collection(DataServersCollection.Name)]
+[Collection(OtherServersCollection.Name)]
 public sealed class SeedTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
     [Fact]

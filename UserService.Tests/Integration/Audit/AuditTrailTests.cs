@@ -5,7 +5,7 @@ using UserService.Tests.Integration.Admin;
 
 namespace UserService.Tests.Integration.Audit;
 
-[Collection(DataServersCollection.Name)]
+[Collection(OtherServersCollection.Name)]
 public sealed class AuditTrailTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
     private readonly Stack stack = fixture.Stack;

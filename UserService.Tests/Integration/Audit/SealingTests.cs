@@ -6,7 +6,7 @@ using UserService.Tests.Fixtures;
 namespace UserService.Tests.Integration.Audit;
 
 /// <summary>What somebody with all rights in the database does to the trail shows. Each test has a stack of its own to spoil.</summary>
-[Collection(DataServersCollection.Name)]
+[Collection(OtherServersCollection.Name)]
 public sealed class SealingTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
     private const string WithoutTriggers = "SET session_replication_role = replica; ";

@@ -7,7 +7,7 @@ using UserService.Tests.Integration.Kyc;
 namespace UserService.Tests.Integration.BankAccounts;
 
 /// <summary>The sandbox's bank has Ada Okafor's accounts, and answers otherwise by the first digits: see docs/api/banking.md.</summary>
-[Collection(DataServersCollection.Name)]
+[Collection(OtherServersCollection.Name)]
 public sealed class BankingTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
     private readonly Stack stack = fixture.Stack;

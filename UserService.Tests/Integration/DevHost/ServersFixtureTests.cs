@@ -5,7 +5,7 @@ using UserService.Tests.Fixtures;
 
 namespace UserService.Tests.Integration.DevHost;
 
-[Collection(DataServersCollection.Name)]
+[Collection(OtherServersCollection.Name)]
 public sealed class ServersFixtureTests(ServersFixture servers)
 {
     [Fact]

@@ -4,7 +4,7 @@ using UserService.Tests.Integration.Partners;
 namespace UserService.Tests.Integration.Doctor;
 
 /// <summary><c>worker doctor</c>, run as an operator runs it.</summary>
-[Collection(DataServersCollection.Name)]
+[Collection(OtherServersCollection.Name)]
 public sealed class DoctorTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
     [Fact]

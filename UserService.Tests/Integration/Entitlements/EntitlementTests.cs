@@ -8,7 +8,7 @@ using UserService.Tests.Integration.Kyc;
 
 namespace UserService.Tests.Integration.Entitlements;
 
-[Collection(DataServersCollection.Name)]
+[Collection(OtherServersCollection.Name)]
 public sealed class EntitlementTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
     private static readonly TimeSpan Promised = TimeSpan.FromSeconds(1);

@@ -28,6 +28,8 @@ public sealed class CallerTests(GrpcFixture fixture) : IClassFixture<GrpcFixture
         { "RevokeSessions", ServiceScopes.RevokeSessions },
         { "GetProfile", ServiceScopes.ReadProfiles },
         { "GetContactPoints", ServiceScopes.ReadProfiles },
+        { "GetPreferences", ServiceScopes.ReadProfiles },
+        { "UpdatePreferences", ServiceScopes.WritePreferences },
     };
 
     [Theory]
@@ -141,6 +143,8 @@ public sealed class CallerTests(GrpcFixture fixture) : IClassFixture<GrpcFixture
             "RevokeSessions" => auth.RevokeSessionsAsync(new RevokeSessionsRequest(), caller).FailsAsync(code, reason),
             "GetProfile" => profiles.GetProfileAsync(new GetProfileRequest(), caller).FailsAsync(code, reason),
             "GetContactPoints" => profiles.GetContactPointsAsync(new GetContactPointsRequest(), caller).FailsAsync(code, reason),
+            "GetPreferences" => profiles.GetPreferencesAsync(new GetPreferencesRequest(), caller).FailsAsync(code, reason),
+            "UpdatePreferences" => profiles.UpdatePreferencesAsync(new UpdatePreferencesRequest(), caller).FailsAsync(code, reason),
             _ => throw new ArgumentOutOfRangeException(nameof(method), method, null),
         };
     }

@@ -4,7 +4,7 @@ using UserService.Tests.Fixtures;
 
 namespace UserService.Tests.Integration.Kyc;
 
-[Collection(DataServersCollection.Name)]
+[Collection(OtherServersCollection.Name)]
 public sealed class KycDocumentTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
     private static readonly byte[] Jpeg = [0xFF, 0xD8, 0xFF, 0xE0, .. "a picture"u8];

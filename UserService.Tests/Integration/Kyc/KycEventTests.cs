@@ -7,7 +7,7 @@ using UserService.Tests.Fixtures;
 namespace UserService.Tests.Integration.Kyc;
 
 /// <summary>What the platform's KYC service says by event: the consumer calls the handler and saves.</summary>
-[Collection(DataServersCollection.Name)]
+[Collection(OtherServersCollection.Name)]
 public sealed class KycEventTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
     private readonly Stack stack = fixture.Stack;

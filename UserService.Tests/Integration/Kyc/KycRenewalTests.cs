@@ -5,7 +5,7 @@ using UserService.Tests.Fixtures;
 namespace UserService.Tests.Integration.Kyc;
 
 /// <summary>What time brings about. Its own stack: the Worker does the upkeep of everybody in the database.</summary>
-[Collection(DataServersCollection.Name)]
+[Collection(OtherServersCollection.Name)]
 public sealed class KycRenewalTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
     [Fact]

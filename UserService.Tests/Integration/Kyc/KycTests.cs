@@ -5,7 +5,7 @@ using UserService.Tests.Fixtures;
 
 namespace UserService.Tests.Integration.Kyc;
 
-[Collection(DataServersCollection.Name)]
+[Collection(OtherServersCollection.Name)]
 public sealed class KycTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
     private readonly Stack stack = fixture.Stack;

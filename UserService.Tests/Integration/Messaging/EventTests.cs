@@ -4,7 +4,7 @@ using UserService.Tests.Fixtures;
 
 namespace UserService.Tests.Integration.Messaging;
 
-[Collection(DataServersCollection.Name)]
+[Collection(OtherServersCollection.Name)]
 public sealed class EventTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
     private readonly Stack stack = fixture.Stack;

@@ -11,7 +11,7 @@ using UserService.Tests.Fixtures;
 namespace UserService.Tests.Integration.Messaging;
 
 /// <summary>What comes in from other services: copies, other orders, failures and rubbish.</summary>
-[Collection(DataServersCollection.Name)]
+[Collection(OtherServersCollection.Name)]
 public sealed class InboxTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
     private const string Exchange = "tests.events";

@@ -2,7 +2,7 @@ using UserService.Tests.Fixtures;
 
 namespace UserService.Tests.Integration.Messaging;
 
-[Collection(DataServersCollection.Name)]
+[Collection(OtherServersCollection.Name)]
 public sealed class NotificationTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
     [Fact]

@@ -5,7 +5,7 @@ using UserService.Tests.Fixtures;
 namespace UserService.Tests.Integration.Messaging;
 
 /// <summary>What happens to events when the broker or the Worker dies. With a broker of its own, which it breaks.</summary>
-[Collection(DataServersCollection.Name)]
+[Collection(OtherServersCollection.Name)]
 public sealed class OutageTests(StackFixture fixture, OutageTests.Broker broker) : IClassFixture<StackFixture>, IClassFixture<OutageTests.Broker>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

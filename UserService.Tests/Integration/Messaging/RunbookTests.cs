@@ -4,7 +4,7 @@ using UserService.Tests.Fixtures;
 namespace UserService.Tests.Integration.Messaging;
 
 /// <summary>What an operator types at three in the morning must not be the first try: PostgreSQL plans every statement of the runbook.</summary>
-[Collection(DataServersCollection.Name)]
+[Collection(OtherServersCollection.Name)]
 public sealed partial class RunbookTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
     [Fact]

@@ -3,7 +3,7 @@ using UserService.Tests.Fixtures;
 namespace UserService.Tests.Integration.Messaging;
 
 /// <summary>What the Worker removes of messaging's tables, and what it must not.</summary>
-[Collection(DataServersCollection.Name)]
+[Collection(OtherServersCollection.Name)]
 public sealed class UpkeepTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
     private const string Days =

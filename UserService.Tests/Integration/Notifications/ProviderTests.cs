@@ -11,7 +11,7 @@ using UserService.Tests.Fixtures;
 namespace UserService.Tests.Integration.Notifications;
 
 /// <summary>What providers are asked, byte for byte where they look at it, and what happens when they do not do as they should.</summary>
-[Collection(DataServersCollection.Name)]
+[Collection(OtherServersCollection.Name)]
 public sealed class ProviderTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
     private const string Sid = "AC0123456789abcdef0123456789abcdef";

@@ -8,7 +8,7 @@ using UserService.Tests.Integration.Kyc;
 namespace UserService.Tests.Integration.Partners;
 
 /// <summary>A customer's BVN on its way through Flutterwave and Paystack, which are fakes that check what the real ones would.</summary>
-[Collection(DataServersCollection.Name)]
+[Collection(OtherServersCollection.Name)]
 public sealed class VerifierTests(StackFixture fixture) : IClassFixture<StackFixture>, IAsyncLifetime
 {
     private const string Hash = "not a secret: the hash of webhooks";

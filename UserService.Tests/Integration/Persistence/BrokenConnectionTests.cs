@@ -6,7 +6,7 @@ using UserService.Tests.Fixtures;
 namespace UserService.Tests.Integration.Persistence;
 
 /// <summary>Statements are prepared by themselves; a connection that breaks meanwhile must not spoil the next one.</summary>
-[Collection(DataServersCollection.Name)]
+[Collection(OtherServersCollection.Name)]
 public sealed class BrokenConnectionTests(ServersFixture servers)
 {
     [Fact]

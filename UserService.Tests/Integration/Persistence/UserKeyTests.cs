@@ -4,7 +4,7 @@ using UserService.Tests.Fixtures;
 
 namespace UserService.Tests.Integration.Persistence;
 
-[Collection(DataServersCollection.Name)]
+[Collection(OtherServersCollection.Name)]
 public sealed class UserKeyTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
     [Fact]

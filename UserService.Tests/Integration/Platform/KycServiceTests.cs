@@ -8,7 +8,7 @@ using UserService.Tests.Integration.Kyc;
 namespace UserService.Tests.Integration.Platform;
 
 /// <summary>The platform's KYC service as a verifier, and its events.</summary>
-[Collection(DataServersCollection.Name)]
+[Collection(OtherServersCollection.Name)]
 public sealed class KycServiceTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
     private const string Exchange = "kyc.events";

@@ -8,7 +8,7 @@ using UserService.Tests.Fixtures;
 namespace UserService.Tests.Integration.Platform;
 
 /// <summary>Calls to the platform's other services, which are there, slow, hanging, failing or away.</summary>
-[Collection(DataServersCollection.Name)]
+[Collection(OtherServersCollection.Name)]
 public sealed class PlatformTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
     [Fact]

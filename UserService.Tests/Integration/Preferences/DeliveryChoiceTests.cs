@@ -9,7 +9,7 @@ using UserService.Tests.Integration.Kyc;
 namespace UserService.Tests.Integration.Preferences;
 
 /// <summary>What customers chose is what they get: news on the chosen channels and outside quiet hours, security notices and codes always.</summary>
-[Collection(DataServersCollection.Name)]
+[Collection(ServersCollection.Name)]
 public sealed class DeliveryChoiceTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
     private readonly Stack stack = fixture.Stack;

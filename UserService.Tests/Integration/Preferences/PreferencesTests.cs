@@ -7,7 +7,7 @@ using UserService.Tests.Fixtures;
 
 namespace UserService.Tests.Integration.Preferences;
 
-[Collection(DataServersCollection.Name)]
+[Collection(ServersCollection.Name)]
 public sealed class PreferencesTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
     private readonly Stack stack = fixture.Stack;

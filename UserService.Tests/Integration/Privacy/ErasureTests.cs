@@ -14,7 +14,7 @@ using UserService.Tests.Fixtures;
 namespace UserService.Tests.Integration.Privacy;
 
 /// <summary>Erasure: scheduled, thought over, held where the law says so, and then complete.</summary>
-[Collection(DataServersCollection.Name)]
+[Collection(ServersCollection.Name)]
 public sealed class ErasureTests(StackFixture fixture) : IClassFixture<StackFixture>, IAsyncLifetime
 {
     private static readonly Actor Officer = new("staff", "01a20b8e-e97c-7890-b037-05704f351671", "192.0.2.1", null, null);

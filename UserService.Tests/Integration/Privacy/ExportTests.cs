@@ -9,7 +9,7 @@ using UserService.Tests.Fixtures;
 namespace UserService.Tests.Integration.Privacy;
 
 /// <summary>A customer's copy of her data: complete, decrypted, fetched once.</summary>
-[Collection(DataServersCollection.Name)]
+[Collection(ServersCollection.Name)]
 public sealed partial class ExportTests(StackFixture fixture) : IClassFixture<StackFixture>, IAsyncLifetime
 {
     private Stack stack = null!;

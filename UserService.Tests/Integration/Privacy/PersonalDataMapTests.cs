@@ -4,7 +4,7 @@ using UserService.Tests.Fixtures;
 namespace UserService.Tests.Integration.Privacy;
 
 /// <summary>Holds <c>personal-data.json</c> against the database as the migrations make it: no column is forgotten by export and erasure.</summary>
-[Collection(DataServersCollection.Name)]
+[Collection(ServersCollection.Name)]
 public sealed class PersonalDataMapTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
     private const string Advice = "Say in UserService.Core/Privacy/personal-data.json whether it is exported (show, reveal) or withheld (withhold: why), and what erasure does with its table.";

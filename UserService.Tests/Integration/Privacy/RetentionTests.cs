@@ -7,7 +7,7 @@ using UserService.Tests.Fixtures;
 namespace UserService.Tests.Integration.Privacy;
 
 /// <summary>Each category is kept as long as <c>personal-data.json</c> says and no longer, unless the law says otherwise.</summary>
-[Collection(DataServersCollection.Name)]
+[Collection(ServersCollection.Name)]
 public sealed class RetentionTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
     /// <summary>What a row needs beyond what any row of its table must have, by table; <c>$at</c> is when its time began, <c>$owner</c> whose it is.</summary>

@@ -5,7 +5,7 @@ using UserService.Tests.Integration.Privacy;
 namespace UserService.Tests.Integration.Protection;
 
 /// <summary>A backup in the wrong hands tells nothing that is protected.</summary>
-[Collection(DataServersCollection.Name)]
+[Collection(ServersCollection.Name)]
 public sealed class DumpTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
     [Fact]

@@ -4,7 +4,7 @@ using UserService.Tests.Fixtures;
 namespace UserService.Tests.Integration.Protection;
 
 /// <summary><c>worker keys rewrap</c>: from one master key to the next while the hosts serve.</summary>
-[Collection(DataServersCollection.Name)]
+[Collection(ServersCollection.Name)]
 public sealed class RewrapTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
     private const string NewKey = "not a secret either: the master key that follows the first one";

@@ -6,7 +6,7 @@ using UserService.Tests.Fixtures;
 namespace UserService.Tests.Integration.Protection;
 
 /// <summary>HashiCorp Vault's transit engine as the key vault, behind the real hosts.</summary>
-[Collection(DataServersCollection.Name)]
+[Collection(ServersCollection.Name)]
 public sealed class VaultTransitTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
     private static readonly byte[] DataKey = RandomNumberGenerator.GetBytes(32);

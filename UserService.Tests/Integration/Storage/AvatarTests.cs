@@ -7,7 +7,7 @@ using UserService.Tests.Fixtures;
 namespace UserService.Tests.Integration.Storage;
 
 /// <summary>A customer's picture: taken, drawn anew, shown by links that end, gone without a trace.</summary>
-[Collection(DataServersCollection.Name)]
+[Collection(ServersCollection.Name)]
 public sealed class AvatarTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
     private const string Canary = "canary-Zm9v-of-the-camera";
