@@ -17,6 +17,9 @@ internal sealed class PasswordCheck(LoginCandidates candidates, PasswordHasher h
 
     public async Task<PasswordCheckResult> CheckAsync(LoginCommand command, Actor actor, CancellationToken ct)
     {
+        // Who cannot be served is told at once and costs no database anything: a flood of logins leaves the rest of the service alone.
+        if (hasher.IsFull(out var later))
+            return new PasswordCheckResult.Busy(later);
         var identifier = LoginIdentifier.Parse(command.Identifier);
         var candidate = await candidates.FindAsync(identifier, command.DeviceToken, ct);
 

@@ -61,26 +61,31 @@ internal sealed class HashLanes : IDisposable
         }
     }
 
+    /// <summary>Whether work that came now would be refused. Asked before anything is read for it, it makes a refusal cost next to nothing.</summary>
+    public bool IsFull(out TimeSpan retryAfter)
+    {
+        lock (_gate)
+        {
+            var ahead = _waiting.Count + _running;
+            // Free lanes first; then each full round of the lanes takes the usual time once more.
+            var expected = TimeSpan.FromMilliseconds(_usualMilliseconds * (1 + (ahead / _lanes)));
+            var beyond = expected - _finishWithin;
+            retryAfter = beyond > LeastRetryAfter ? beyond : LeastRetryAfter;
+            // With nothing ahead it is accepted whatever it costs: one slow hash must not shut the door for good.
+            return ahead >= _lanes + _places || (ahead >= _lanes && expected > _finishWithin);
+        }
+    }
+
     private bool TryEnqueue(HashTicket ticket, out TimeSpan retryAfter)
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            var ahead = _waiting.Count + _running;
-            // Free lanes first; then each full round of the lanes takes the usual time once more.
-            var expected = TimeSpan.FromMilliseconds(_usualMilliseconds * (1 + (ahead / _lanes)));
-            var full = ahead >= _lanes + _places;
-            // With nothing ahead it is accepted whatever it costs: one slow hash must not shut the door for good.
-            if (full || (ahead >= _lanes && expected > _finishWithin))
-            {
-                var beyond = expected - _finishWithin;
-                retryAfter = beyond > LeastRetryAfter ? beyond : LeastRetryAfter;
+            if (IsFull(out retryAfter))
                 return false;
-            }
             ticket.Node = _waiting.AddLast(ticket);
             StartLanes();
             Monitor.Pulse(_gate);
-            retryAfter = default;
             return true;
         }
     }
@@ -96,6 +101,8 @@ internal sealed class HashLanes : IDisposable
 
     private void RunLane()
     {
+        // Hashes take all the time that is left over, and none from a refresh, a refusal or a probe that takes a millisecond.
+        ThreadNiceness.Lower();
         while (TryTake(out var ticket))
         {
             var started = _time.GetTimestamp();

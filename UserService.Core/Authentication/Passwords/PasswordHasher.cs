@@ -49,6 +49,16 @@ public sealed class PasswordHasher : IDisposable
     public ValueTask<VerifyResult> VerifyDecoyAsync(Password? password, CancellationToken ct) =>
         RunVerifyAsync("decoy", () => VerifyDecoy(password), ct);
 
+    /// <summary>Whether a password that came now would find no place in the queue.</summary>
+    /// <param name="retryAfter">At least one second.</param>
+    public bool IsFull(out TimeSpan retryAfter)
+    {
+        var full = _lanes.IsFull(out retryAfter);
+        if (full)
+            _metrics.Refused("admission");
+        return full;
+    }
+
     /// <summary>Stops the lanes; waiting callers are cancelled.</summary>
     public void Dispose() => _lanes.Dispose();
 

@@ -59,6 +59,28 @@ public sealed class HashLanesTests : IDisposable
     }
 
     [Fact]
+    public async Task Tells_beforehand_whether_it_would_refuse()
+    {
+        var lanes = Lanes(1, 1);
+        var blocking = Block();
+        Assert.False(lanes.IsFull(out _));
+        var waiting = Quick();
+        Assert.True(lanes.IsFull(out var retryAfter));
+        Assert.Equal(TimeSpan.FromSeconds(1), retryAfter);
+        _gate.Set();
+        Assert.True((await blocking).Accepted && (await waiting).Accepted);
+        Assert.False(lanes.IsFull(out _));
+    }
+
+    [Fact]
+    public async Task Yields_to_threads_that_have_little_to_do()
+    {
+        var stat = await Lanes(1, 1).RunAsync(() => File.ReadAllText("/proc/thread-self/stat"), default);
+        // The 19th field of proc(5); the second is a name in brackets, which may hold blanks.
+        Assert.Equal("10", stat.Value![(stat.Value!.LastIndexOf(')') + 2)..].Split(' ')[16]);
+    }
+
+    [Fact]
     public async Task A_cancelled_caller_gives_its_place_to_the_next()
     {
         var lanes = Lanes(1, 1);
