@@ -191,6 +191,24 @@ public sealed partial class Stack : IAsyncDisposable
         return result is T exact ? exact : (T)Convert.ChangeType(result!, typeof(T), CultureInfo.InvariantCulture);
     }
 
+    /// <summary>PostgreSQL's plan for a statement if reading all of a table were dear, as it is where the table is large.</summary>
+    public async Task<string> ExplainAsync(string sql, object[] parameters)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (var dear = new NpgsqlCommand("SET LOCAL enable_seqscan = off", connection))
+            await dear.ExecuteNonQueryAsync();
+        await using var command = new NpgsqlCommand("EXPLAIN " + sql, connection);
+        foreach (var value in parameters)
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        await using var row = await command.ExecuteReaderAsync();
+        var plan = new List<string>();
+        while (await row.ReadAsync())
+            plan.Add(row.GetString(0));
+        return string.Join('
+', plan);
+    }
+
     public async Task ExecuteAsync(string sql)
     {
         await using var command = database.CreateCommand(sql);

@@ -17,8 +17,6 @@ internal sealed class CustomerFinder(NpgsqlDataSource database, BlindIndexes ind
     // A pattern shorter than a trigram has none, and would read the whole table.
     private const int ShortestPart = 3;
 
-    // Of a name that thousands have, no order is of use: the first that are met will do, and the answer says that there are more.
-    private const string ByName = Columns + "status <> 'Erased' AND lower(first_name || ' ' || last_name) LIKE ALL ($1) LIMIT $2";
     private const string ByEmail = Columns + "((email = $1 AND email_verified_at IS NOT NULL) OR (email = $1 AND email_verified_at IS NULL)) ORDER BY email_verified_at, id LIMIT $2";
     private const string ByPhone = Columns + "((phone_number = $1 AND phone_verified_at IS NOT NULL) OR (phone_number = $1 AND phone_verified_at IS NULL)) ORDER BY phone_verified_at, id LIMIT $2";
     private const string ByBvn = Columns + "id = (SELECT user_id FROM kyc_identities WHERE kind = 'Bvn' AND number_index = $1) LIMIT $2";
@@ -30,10 +28,26 @@ internal sealed class CustomerFinder(NpgsqlDataSource database, BlindIndexes ind
         "id" when Guid.TryParse(query.Value, out var id) => ReadAsync(ById, new NpgsqlParameter<Guid> { TypedValue = id }, limit, ct),
         "email" when EmailAddress.TryCreate(query.Value, out var email) => ReadAsync(ByEmail, new NpgsqlParameter<string> { TypedValue = email.Value }, limit, ct),
         "phone" when PhoneNumber.TryCreate(query.Value, country: null, out var phone) => ReadAsync(ByPhone, new NpgsqlParameter<string> { TypedValue = phone.Value }, limit, ct),
-        "name" when Patterns(query.Value) is { Length: > 0 } patterns => ReadAsync(ByName, new NpgsqlParameter<string[]> { TypedValue = patterns }, limit, ct),
+        "name" when Patterns(query.Value) is { Length: > 0 } patterns => ByNameAsync(patterns, limit, ct),
         "bvn" when query.Value is { Length: 11 } bvn && bvn.All(char.IsAsciiDigit) => ByBvnAsync(bvn, limit, ct),
         _ => Task.FromResult<List<CustomerListItem>?>(null),
     };
+
+    /// <summary>
+    /// The statement that finds customers by so many parts of their name. A condition for each: LIKE ALL (array) says the same and is not looked
+    /// up in the index. Of a name that thousands have no order is of use: the first that are met will do, and the answer says that there are more.
+    /// </summary>
+    internal static string ByName(int parts) =>
+        string.Concat([Columns, "status <> 'Erased'", .. Enumerable.Range(2, parts).Select(n => string.Create(null, $" AND lower(first_name || ' ' || last_name) LIKE ${n}")), " LIMIT $1"]);
+
+    private async Task<List<CustomerListItem>?> ByNameAsync(string[] patterns, int limit, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(ByName(patterns.Length));
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+        foreach (var pattern in patterns)
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = pattern });
+        return await ReadAsync(command, ct);
+    }
 
     private async Task<List<CustomerListItem>?> ByBvnAsync(string bvn, int limit, CancellationToken ct) =>
         await ReadAsync(ByBvn, new NpgsqlParameter<byte[]> { TypedValue = await indexes.ComputeAsync("bvn", bvn, ct) }, limit, ct);
@@ -57,6 +71,11 @@ internal sealed class CustomerFinder(NpgsqlDataSource database, BlindIndexes ind
         await using var command = database.CreateCommand(statement);
         command.Parameters.Add(what);
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+        return await ReadAsync(command, ct);
+    }
+
+    private static async Task<List<CustomerListItem>> ReadAsync(NpgsqlCommand command, CancellationToken ct)
+    {
         await using var row = await command.ExecuteReaderAsync(ct);
         var found = new List<CustomerListItem>();
         while (await row.ReadAsync(ct))

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using UserService.Core.Admin.Customers;
 using UserService.Tests.Fixtures;
 
 namespace UserService.Tests.Integration.Admin;
@@ -53,6 +54,17 @@ public sealed class CustomerSearchTests(StackFixture fixture) : IClassFixture<St
         Assert.Equal(1, await CountAsync(support, "der_sco"));
         Assert.Equal(0, await CountAsync(support, "perxcent%"));
         Assert.Equal(0, await CountAsync(support, "derxsco"));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Parts_of_names_are_looked_up_in_the_index(int parts)
+    {
+        var plan = await stack.ExplainAsync(CustomerFinder.ByName(parts), [2, .. Enumerable.Repeat("%adebayo%", parts)]);
+
+        Assert.Contains("ix_users_name_trgm", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal);
     }
 
     [Fact]
