@@ -19,7 +19,9 @@ internal sealed class LoginPast(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand(
             """
-            (SELECT address, created_at, 0::bigint FROM sessions WHERE user_id = $1 AND created_at > $2 ORDER BY created_at DESC LIMIT $3)
+            SELECT address, max(created_at), 0::bigint
+            FROM (SELECT address, created_at FROM sessions WHERE user_id = $1 AND created_at > $2 ORDER BY created_at DESC LIMIT $3) AS latest
+            GROUP BY address
             UNION ALL
             SELECT 'logins', NULL, count(*) FROM login_history WHERE user_id = $1 AND occurred_at > $4
             UNION ALL
@@ -48,7 +50,7 @@ internal sealed class LoginPast(NpgsqlDataSource database)
         return new Findings(sessions, logins, changes > 0);
     }
 
-    /// <param name="Sessions">Address and beginning, the newest first.</param>
+    /// <param name="Sessions">Each address once, and when a session last began from there.</param>
     /// <param name="LoginsOfTheHour">Judged sign-ins of the last hour.</param>
     internal sealed record Findings(IReadOnlyList<(string? Address, DateTimeOffset At)> Sessions, long LoginsOfTheHour, bool CredentialChanged);
 }
