@@ -102,7 +102,6 @@ public sealed class PlatformTests(StackFixture fixture) : IClassFixture<StackFix
 
         await Assert.ThrowsAsync<PlatformBusyException>(append);
 
-        sandbox.Faults.Set("audit", new Fault(FaultMode.None));
         await sandbox.DisposeAsync();
         foreach (var call in hanging)
             await Assert.ThrowsAsync<RpcException>(() => call);

@@ -28,13 +28,12 @@ public sealed class TelemetryTests
         {
             await host.Client.GetAsync(host.Main("/healthz/ready"));
             await host.Client.GetAsync(host.Main("/page"));
-            host.Services.GetRequiredService<TracerProvider>().ForceFlush();
         }
 
-        var spans = await collector.ReadAsync("/v1/traces");
-        Assert.Contains("/page", spans, StringComparison.Ordinal);
+        // The host has sent what it had when it stopped, in as many posts as it liked.
+        var spans = await collector.ReadAsync("/v1/traces", containing: "/page");
         Assert.Contains("user-service-test", spans, StringComparison.Ordinal);
-        Assert.DoesNotContain("/healthz", spans, StringComparison.Ordinal);
+        Assert.DoesNotContain("/healthz", collector.All, StringComparison.Ordinal);
     }
 
     [Fact]
