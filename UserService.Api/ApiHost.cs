@@ -13,9 +13,10 @@ internal static class ApiHost
     public static void AddApi(this WebApplicationBuilder builder)
     {
         builder.AddServiceDefaults("user-service-api");
-        builder.AddNpgsqlDbContext<UserDbContext>(UserStore.ConnectionName, settings => settings.ConnectionString = UserStore.Tuned(settings.ConnectionString), UserStore.Configure);
+        builder.AddNpgsqlDbContext<UserDbContext>(
+            UserStore.ConnectionName, settings => settings.ConnectionString = UserStore.Tuned(settings.ConnectionString, DatabasePatience.OfRequests), UserStore.ConfigureForRequests);
         builder.AddRedisClient("cache");
-        builder.Services.AddUserCore();
+        builder.Services.AddUserCore(DatabasePatience.OfRequests);
         builder.Services.RequireServers();
         builder.Services.AddChangeTracking();
         builder.Services.AddHttp(builder.Configuration);

@@ -34,11 +34,11 @@ namespace UserService.Core;
 public static class CoreServices
 {
     /// <summary>The use cases. The host registers <see cref="UserDbContext"/> itself.</summary>
-    public static IServiceCollection AddUserCore(this IServiceCollection services)
+    public static IServiceCollection AddUserCore(this IServiceCollection services, DatabasePatience patience)
     {
         services.AddSingleton(TimeProvider.System);
         services.AddInstallationChecks();
-        services.AddPersistence();
+        services.AddPersistence(patience);
         services.AddProtection();
         services.AddAccounts();
         services.AddSignIn();

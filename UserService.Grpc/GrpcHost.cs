@@ -20,11 +20,11 @@ internal static class GrpcHost
         // A caller has a deadline and repeats by itself: better a quick UNAVAILABLE than half a minute of retries that it does not wait for.
         builder.AddNpgsqlDbContext<UserDbContext>(UserStore.ConnectionName, settings =>
         {
-            settings.ConnectionString = UserStore.Tuned(settings.ConnectionString);
+            settings.ConnectionString = UserStore.Tuned(settings.ConnectionString, DatabasePatience.OfRequests);
             settings.DisableRetry = true;
         }, UserStore.Configure);
         builder.AddRedisClient("cache");
-        builder.Services.AddUserCore();
+        builder.Services.AddUserCore(DatabasePatience.OfRequests);
         builder.Services.RequireServers();
         builder.Services.AddChangeTracking();
         builder.Services.AddCalls();

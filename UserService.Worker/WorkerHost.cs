@@ -14,12 +14,13 @@ internal static class WorkerHost
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
             builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddServiceDefaults("user-service-worker");
-        builder.AddNpgsqlDbContext<UserDbContext>(UserStore.ConnectionName, settings => settings.ConnectionString = UserStore.Tuned(settings.ConnectionString), UserStore.Configure);
+        builder.AddNpgsqlDbContext<UserDbContext>(
+            UserStore.ConnectionName, settings => settings.ConnectionString = UserStore.Tuned(settings.ConnectionString, DatabasePatience.OfWork), UserStore.Configure);
         builder.AddRedisClient("cache");
 
         // The broker may be away when the Worker starts: events wait in the outbox until it is there.
         builder.AddRabbitMQClient("messaging", settings => settings.DisableAutoActivation = true);
-        builder.Services.AddUserCore();
+        builder.Services.AddUserCore(DatabasePatience.OfWork);
         builder.Services.RequireServers().RequireBroker();
         builder.Services.AddBackgroundWork(builder.Configuration);
         builder.Services.AddScoped<MigrateCommand>();

@@ -4,9 +4,9 @@ namespace UserService.Core.Persistence;
 
 internal static class PersistenceServices
 {
-    public static IServiceCollection AddPersistence(this IServiceCollection services)
+    public static IServiceCollection AddPersistence(this IServiceCollection services, DatabasePatience patience)
     {
-        services.AddDataSources();
+        services.AddDataSources(patience);
         services.AddSingleton<Partitions>();
         services.AddScoped<IDatabaseMigrator, DatabaseMigrator>();
         return services;

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Infrastructure;
 using UserService.Core.Audit.Sealing;
 using UserService.Core.Configuration;
 
@@ -28,9 +29,18 @@ public static class UserStore
     /// <summary>A statement that hangs holds up those gathered behind it: it is given up after so long, long before a client would.</summary>
     internal const int GatheredSeconds = 5;
 
-    /// <summary>Prepares each statement at its second use on a connection, unless the connection string says otherwise.</summary>
+    /// <summary>
+    /// What a host that answers requests adds besides: what a lost connection interrupted is repeated while its client still waits, and no longer.
+    /// </summary>
+    public static void ConfigureForRequests(DbContextOptionsBuilder options)
+    {
+        Configure(options);
+        new NpgsqlDbContextOptionsBuilder(options).ExecutionStrategy(static dependencies => new RequestRetries(dependencies));
+    }
+
+    /// <summary>Prepares each statement at its second use on a connection and gives up what takes too long, unless the connection string says otherwise.</summary>
     [return: NotNullIfNotNull(nameof(connectionString))]
-    public static string? Tuned(string? connectionString)
+    public static string? Tuned(string? connectionString, DatabasePatience patience)
     {
         if (string.IsNullOrWhiteSpace(connectionString) || !RequiredServer.Database.CanBeRead(connectionString))
             return connectionString; // the checks at the start say what is wrong with it
@@ -38,22 +48,26 @@ public static class UserStore
         var tuned = new NpgsqlConnectionStringBuilder(connectionString);
         if (!given.ContainsKey("Max Auto Prepare"))
             (tuned.MaxAutoPrepare, tuned.AutoPrepareMinUsages) = (100, 2); // every statement of a host; about 20 KiB of the server each
+        if (!given.ContainsKey("Command Timeout"))
+            tuned.CommandTimeout = patience.StatementSeconds;
+        if (!given.ContainsKey("Timeout"))
+            tuned.Timeout = patience.ConnectSeconds;
         if (!given.ContainsKey("Application Name"))
             tuned.ApplicationName = "user-service";
         return tuned.ConnectionString;
     }
 
     /// <summary>The data source of the statements that are written by hand (the outbox, sessions, LISTEN), and the one of gathered statements.</summary>
-    internal static IServiceCollection AddDataSources(this IServiceCollection services) => services
-        .AddSingleton(provider => new NpgsqlDataSourceBuilder(ConnectionString(provider)).Build())
-        .AddKeyedSingleton(Gathered, (provider, _) => new NpgsqlDataSourceBuilder(ConnectionString(provider))
+    internal static IServiceCollection AddDataSources(this IServiceCollection services, DatabasePatience patience) => services
+        .AddSingleton(provider => new NpgsqlDataSourceBuilder(ConnectionString(provider, patience)).Build())
+        .AddKeyedSingleton(Gathered, (provider, _) => new NpgsqlDataSourceBuilder(ConnectionString(provider, patience))
         {
             // Statements that stand alone leave nothing behind that the next statement would have to reset, which costs as much as a read by key. Elsewhere the
             // reset stays: while it is under way Npgsql sends no cancel request, and sending one blocks a thread for as long as PostgreSQL hangs.
             ConnectionStringBuilder = { NoResetOnClose = true },
         }.Build());
 
-    private static string ConnectionString(IServiceProvider provider) =>
-        Tuned(provider.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionName))
+    private static string ConnectionString(IServiceProvider provider, DatabasePatience patience) =>
+        Tuned(provider.GetRequiredService<IConfiguration>().GetConnectionString(ConnectionName), patience)
         ?? throw new OptionsValidationException(ConnectionName, typeof(Installation), [RequiredServer.Database.Missing]);
 }

@@ -205,8 +205,7 @@ public sealed partial class Stack : IAsyncDisposable
         var plan = new List<string>();
         while (await row.ReadAsync())
             plan.Add(row.GetString(0));
-        return string.Join('
-', plan);
+        return string.Join('\n', plan);
     }
 
     public async Task ExecuteAsync(string sql)

@@ -15,7 +15,7 @@ public sealed class BrokenConnectionTests(ServersFixture servers)
         var there = new NpgsqlConnectionStringBuilder(await servers.CreateDatabaseAsync());
         await using var proxy = TcpFaultProxy.InFrontOf(there.Port);
         (there.Port, there.MaxPoolSize) = (proxy.Port, 1);
-        var options = new DbContextOptionsBuilder<UserDbContext>().UseNpgsql(UserStore.Tuned(there.ConnectionString));
+        var options = new DbContextOptionsBuilder<UserDbContext>().UseNpgsql(UserStore.Tuned(there.ConnectionString, DatabasePatience.OfRequests));
         UserStore.Configure(options);
         await using var db = new UserDbContext(options.Options);
         Assert.Equal(1, await AskAsync(db, "SELECT 1 AS \"Value\"")); // its second use would prepare it
