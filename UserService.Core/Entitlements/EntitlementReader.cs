@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -7,21 +8,25 @@ using UserService.Core.Persistence;
 namespace UserService.Core.Entitlements;
 
 /// <inheritdoc cref="IEntitlements"/>
-/// <remarks>One prepared statement, shared by the questions of the same moment (ADR-008).</remarks>
+/// <remarks>
+/// One prepared statement, shared by the questions of the same moment (ADR-008). The age of a session's device, which never changes, is read once;
+/// all that can change is read each time.
+/// </remarks>
 internal sealed class EntitlementReader : IEntitlements
 {
+    private const int MostSessions = 100_000; // some 10 MiB
+
     private const string ByQuestions =
         """
         SELECT q.number, u.status, u.country, u.kyc_tier, l.single_limit, l.daily_limit, l.instant_payments, l.revision,
                (SELECT array_agg(r.kind || ':' || r.reason || ':' || coalesce((extract(epoch FROM r.expires_at) * 1000)::bigint::text, ''))
                 FROM kyc_restrictions r WHERE r.user_id = u.id AND r.lifted_at IS NULL AND (r.expires_at IS NULL OR r.expires_at > $4)),
-               CASE WHEN q.session_id IS NOT NULL
-                    THEN (SELECT d.first_seen_at FROM sessions s JOIN devices d ON d.id = s.device_id WHERE s.id = q.session_id AND s.user_id = u.id)
-                    WHEN q.device_id IS NOT NULL
-                    THEN (SELECT d.first_seen_at FROM devices d WHERE d.id = q.device_id AND d.user_id = u.id AND d.removed_at IS NULL)
-                    ELSE (SELECT max(d.first_seen_at) FROM devices d WHERE d.user_id = u.id AND d.removed_at IS NULL)
+               CASE q.by
+                    WHEN 1 THEN (SELECT d.first_seen_at FROM sessions s JOIN devices d ON d.id = s.device_id WHERE s.id = q.key AND s.user_id = u.id)
+                    WHEN 2 THEN (SELECT d.first_seen_at FROM devices d WHERE d.id = q.key AND d.user_id = u.id AND d.removed_at IS NULL)
+                    WHEN 3 THEN (SELECT max(d.first_seen_at) FROM devices d WHERE d.user_id = u.id AND d.removed_at IS NULL)
                END
-        FROM unnest($1, $2, $3) WITH ORDINALITY AS q (user_id, session_id, device_id, number)
+        FROM unnest($1, $2, $3) WITH ORDINALITY AS q (user_id, by, key, number)
         JOIN users u ON u.id = q.user_id LEFT JOIN customer_limits l ON l.user_id = u.id
         WHERE u.status <> 'Erased'
         """;
@@ -31,6 +36,7 @@ internal sealed class EntitlementReader : IEntitlements
     private readonly IOptions<EntitlementOptions> options;
     private readonly TimeProvider time;
     private readonly GatheredStatements<Question, EntitlementFacts> reads;
+    private readonly ConcurrentDictionary<(Guid UserId, Guid SessionId), DateTimeOffset> deviceAges = new();
 
     public EntitlementReader(
         [FromKeyedServices(UserStore.Gathered)] NpgsqlDataSource database, TierRules rules, IOptions<EntitlementOptions> options, TimeProvider time)
@@ -41,9 +47,26 @@ internal sealed class EntitlementReader : IEntitlements
 
     public async Task<Entitlement?> GetAsync(Guid userId, EntitledDevice device, CancellationToken ct)
     {
-        if (await reads.AskAsync(Question.Of(userId, device), ct) is not { } facts)
+        if (await FindAsync(userId, device, ct) is not { } facts)
             return null;
         return EntitlementRules.Of(userId, facts, await rules.FindAsync(facts.Country, facts.Tier, ct), options.Value, time.GetUtcNow());
+    }
+
+    private async ValueTask<EntitlementFacts?> FindAsync(Guid userId, EntitledDevice device, CancellationToken ct)
+    {
+        if (device is not EntitledDevice.OfSession(var sessionId))
+            return await reads.AskAsync(device is EntitledDevice.WithId(var id) ? new Question(userId, Device.Itself, id) : new Question(userId, Device.Newest, default), ct);
+        if (deviceAges.TryGetValue((userId, sessionId), out var seen))
+            return await reads.AskAsync(new Question(userId, Device.Known, default), ct) is { } rest ? rest with { DeviceFirstSeenAt = seen } : null;
+        var facts = await reads.AskAsync(new Question(userId, Device.OfSession, sessionId), ct);
+        if (facts?.DeviceFirstSeenAt is { } first)
+        {
+            if (deviceAges.Count >= MostSessions)
+                deviceAges.Clear();
+            deviceAges[(userId, sessionId)] = first;
+        }
+
+        return facts;
     }
 
     private async Task<IReadOnlyDictionary<Question, EntitlementFacts>> ReadAsync(Question[] questions)
@@ -51,8 +74,8 @@ internal sealed class EntitlementReader : IEntitlements
         await using var command = database.CreateCommand(ByQuestions);
         command.CommandTimeout = UserStore.GatheredSeconds;
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = Array.ConvertAll(questions, q => q.UserId) });
-        command.Parameters.Add(new NpgsqlParameter<Guid?[]> { TypedValue = Array.ConvertAll(questions, q => q.SessionId) });
-        command.Parameters.Add(new NpgsqlParameter<Guid?[]> { TypedValue = Array.ConvertAll(questions, q => q.DeviceId) });
+        command.Parameters.Add(new NpgsqlParameter<short[]> { TypedValue = Array.ConvertAll(questions, q => (short)q.By) });
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = Array.ConvertAll(questions, q => q.Key) });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow() });
         var found = new Dictionary<Question, EntitlementFacts>(questions.Length);
         await using var row = await command.ExecuteReaderAsync();
@@ -69,16 +92,17 @@ internal sealed class EntitlementReader : IEntitlements
         row.IsDBNull(8) ? [] : row.GetFieldValue<string[]>(8),
         row.IsDBNull(9) ? null : row.GetFieldValue<DateTimeOffset>(9));
 
-    /// <summary>Whose entitlement, and on which device: of a session, the one named, or the newest where neither is.</summary>
-    private readonly record struct Question(Guid UserId, Guid? SessionId, Guid? DeviceId)
+    /// <summary>What a question asks of the device; the statement has the numbers.</summary>
+    private enum Device : short
     {
-        public static Question Of(Guid userId, EntitledDevice device) => device switch
-        {
-            EntitledDevice.OfSession(var sessionId) => new Question(userId, sessionId, null),
-            EntitledDevice.WithId(var deviceId) => new Question(userId, null, deviceId),
-            _ => new Question(userId, null, null),
-        };
+        Known = 0,
+        OfSession = 1,
+        Itself = 2,
+        Newest = 3,
     }
+
+    /// <summary>Whose entitlement, and on which device.</summary>
+    private readonly record struct Question(Guid UserId, Device By, Guid Key);
 }
 
 /// <summary>What the database says of a customer.</summary>

@@ -25,7 +25,7 @@ internal sealed class S3Storage : IStorageService, IDisposable
         client = settings.AccessKey is { Length: > 0 } key ? new AmazonS3Client(new BasicAWSCredentials(key, settings.SecretKey), config) : new AmazonS3Client(config);
     }
 
-    public Task PutAsync(string key, ReadOnlyMemory<byte> content, string contentType, CancellationToken ct) => GuardAsync(async () =>
+    public Task PutAsync(string key, ReadOnlyMemory<byte> content, string contentType, CancellationToken ct) => GuardAsync(async stop =>
     {
         using var stream = new MemoryStream(content.ToArray(), writable: false);
         return await client.PutObjectAsync(
@@ -39,14 +39,14 @@ internal sealed class S3Storage : IStorageService, IDisposable
                 UseChunkEncoding = false, // the whole content is hashed and signed; compatible stores know no signed chunks
                 ServerSideEncryptionMethod = settings.ServerSideEncryption ? ServerSideEncryptionMethod.AES256 : null,
             },
-            ct);
+            stop);
     }, ct);
 
-    public Task<Stream?> OpenAsync(string key, CancellationToken ct) => GuardAsync(async () =>
+    public Task<Stream?> OpenAsync(string key, CancellationToken ct) => GuardAsync(async stop =>
     {
         try
         {
-            return (await client.GetObjectAsync(settings.Bucket, key, ct)).ResponseStream;
+            return (await client.GetObjectAsync(settings.Bucket, key, stop)).ResponseStream;
         }
         catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.NotFound && e.ErrorCode != "NoSuchBucket")
         {
@@ -54,11 +54,11 @@ internal sealed class S3Storage : IStorageService, IDisposable
         }
     }, ct);
 
-    public Task DeleteAsync(string key, CancellationToken ct) => GuardAsync(async () =>
+    public Task DeleteAsync(string key, CancellationToken ct) => GuardAsync(async stop =>
     {
         try
         {
-            return await client.DeleteObjectAsync(settings.Bucket, key, ct);
+            return await client.DeleteObjectAsync(settings.Bucket, key, stop);
         }
         catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.NotFound && e.ErrorCode != "NoSuchBucket")
         {
@@ -78,11 +78,14 @@ internal sealed class S3Storage : IStorageService, IDisposable
 
     public void Dispose() => client.Dispose();
 
-    private static async Task<T> GuardAsync<T>(Func<Task<T>> work, CancellationToken ct)
+    // All tries together: the SDK's own timeout is that of one.
+    private async Task<T> GuardAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken ct)
     {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        deadline.CancelAfter(settings.Timeout);
         try
         {
-            return await work();
+            return await work(deadline.Token);
         }
         catch (Exception e) when (e is AmazonClientException or AmazonServiceException or HttpRequestException or IOException || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {

@@ -58,7 +58,7 @@ public sealed class S3StorageOptions
     /// <summary>Asks S3 to encrypt with a key that it keeps (SSE-S3). Default true; false for stores that do not know it.</summary>
     public bool ServerSideEncryption { get; set; } = true;
 
-    /// <summary>How long one call may take. Default 10 s.</summary>
+    /// <summary>How long one call may take with its repetitions. Default 10 s.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 }
 

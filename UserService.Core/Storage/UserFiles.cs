@@ -11,6 +11,9 @@ namespace UserService.Core.Storage;
 /// </summary>
 internal sealed class UserFiles(UserDbContext db, IServiceScopeFactory scopes, IStorageService storage, SystemKeys keys, FileLinks links, TimeProvider time, ILogger<UserFiles> log)
 {
+    // What hung for the upload will hang for its removal too: somebody waits for the answer, and the Worker has all the time.
+    private static readonly TimeSpan RemovalPatience = TimeSpan.FromSeconds(2);
+
     /// <summary>Writes all parts; the file is tracked by the unit of work, and pending until the caller keeps it.</summary>
     /// <exception cref="StorageUnavailableException">Nothing was written, or what was is removed (now, or by the Worker).</exception>
     public async Task<StoredFile> UploadAsync(Guid userId, string purpose, string contentType, IReadOnlyList<FilePart> parts, CancellationToken ct)
@@ -53,11 +56,12 @@ internal sealed class UserFiles(UserDbContext db, IServiceScopeFactory scopes, I
 
     private async Task RemoveAsync(StoredFile file)
     {
+        using var patience = new CancellationTokenSource(RemovalPatience);
         try
         {
             foreach (var part in file.Parts)
-                await storage.DeleteAsync(file.KeyOf(part), CancellationToken.None);
-            await db.StoredFiles.Where(f => f.Id == file.Id).ExecuteDeleteAsync(CancellationToken.None);
+                await storage.DeleteAsync(file.KeyOf(part), patience.Token);
+            await db.StoredFiles.Where(f => f.Id == file.Id).ExecuteDeleteAsync(patience.Token);
         }
         catch (Exception e)
         {

@@ -14,6 +14,9 @@ internal sealed class KeptList<T>(string name, JsonTypeInfo<List<T>> type, Npgsq
     // After a failed fetch the old list serves this long before the partner is asked again.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
+    // Without one, those who waited for the fetch take its failure for theirs, instead of asking one after the other.
+    private static readonly TimeSpan ShortPause = TimeSpan.FromSeconds(2);
+
     private readonly SemaphoreSlim one = new(1, 1);
     private Kept? kept;
 
@@ -35,7 +38,8 @@ internal sealed class KeptList<T>(string name, JsonTypeInfo<List<T>> type, Npgsq
                 return (kept = new Kept(fetched, now + options.Value.KeepLists)).Items;
             }
 
-            return (kept?.Items ?? (await LoadAsync(ct))?.Items) is { } old ? (kept = new Kept(old, now + Pause)).Items : null;
+            var old = kept?.Items ?? (await LoadAsync(ct))?.Items;
+            return (kept = new Kept(old, time.GetUtcNow() + (old is null ? ShortPause : Pause))).Items;
         }
         finally
         {
@@ -63,5 +67,5 @@ internal sealed class KeptList<T>(string name, JsonTypeInfo<List<T>> type, Npgsq
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    private sealed record Kept(IReadOnlyList<T> Items, DateTimeOffset Until);
+    private sealed record Kept(IReadOnlyList<T>? Items, DateTimeOffset Until);
 }

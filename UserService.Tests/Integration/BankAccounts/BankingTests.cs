@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using UserService.Tests.Fixtures;
 using UserService.Tests.Integration.Kyc;
+using UserService.Tests.Integration.Partners;
 
 namespace UserService.Tests.Integration.BankAccounts;
 
@@ -142,6 +143,28 @@ public sealed class BankingTests(StackFixture fixture) : IClassFixture<StackFixt
         Assert.Contains(banks.GetProperty("items").EnumerateArray(), b => b.GetProperty("code").GetString() == "044");
         Assert.Contains(bills.GetProperty("items").EnumerateArray(), b => b.GetProperty("itemCode").GetString() == "CB141");
         Assert.Equal(HttpStatusCode.Unauthorized, (await stack.Client.GetAsync("/v1/banking/banks")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Who_waits_for_a_list_takes_the_failure_of_a_partner_that_hangs_instead_of_asking_in_turn()
+    {
+        using var paystack = new PartnerFake();
+        paystack.Answer("GET", "/bank", 200, "{}", after: TimeSpan.FromSeconds(30));
+        await using var own = await fixture.StartAsync(new StackOptions
+        {
+            Settings = new()
+            {
+                ["Partners:Paystack:BaseUrl"] = paystack.BaseUrl, ["Partners:Paystack:SecretKey"] = PartnerFake.Key,
+                ["Partners:Paystack:AttemptTimeout"] = "00:00:00.5", ["Partners:Paystack:TotalTimeout"] = "00:00:00.8",
+            },
+        });
+        var customer = await own.CreateCustomerAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => customer.Client.GetAsync("/v1/banking/banks")));
+
+        foreach (var answer in answers)
+            await answer.ShouldBeProblemAsync(HttpStatusCode.ServiceUnavailable, "temporarily_unavailable");
+        Assert.InRange(paystack.Count("GET", "/bank"), 1, 3); // one call with its repetitions
     }
 
     private async Task<Customer> AdaAsync()

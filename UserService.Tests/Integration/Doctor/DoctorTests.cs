@@ -14,6 +14,9 @@ public sealed class DoctorTests(StackFixture fixture) : IClassFixture<StackFixtu
         await using var smtp = new SmtpServer(refusals: 0);
         await using var sendGrid = await FakeProvider.StartAsync();
         sendGrid.Answer = static request => request.Headers["Authorization"] == "Bearer SG.secret" ? new ProviderAnswer(200, """{"scopes":["mail.send"]}""") : new ProviderAnswer(401, "");
+        await using var twilio = await FakeProvider.StartAsync();
+        var account = "Basic " + Convert.ToBase64String("AC1:token"u8);
+        twilio.Answer = request => request.Headers["Authorization"] == account ? new ProviderAnswer(200, """{"sid":"AC1","status":"active"}""") : new ProviderAnswer(401, """{"code":20003}""");
         await using var cloudinary = await FakeCloudinary.StartAsync();
         using var paystack = new PartnerFake();
         paystack.Answer("GET", "/bank", 200, """{"status":true,"message":"Banks retrieved","data":[{"name":"Access Bank","code":"044","active":true}]}""");
@@ -26,6 +29,7 @@ public sealed class DoctorTests(StackFixture fixture) : IClassFixture<StackFixtu
             {
                 ["Platform:Audit:Address"] = sandbox.Address, ["Smtp:Host"] = "127.0.0.1", ["Smtp:Port"] = $"{smtp.Port}",
                 ["SendGrid:BaseUrl"] = sendGrid.Address, ["SendGrid:ApiKey"] = "SG.secret",
+                ["Twilio:BaseUrl"] = twilio.Address, ["Twilio:AccountSid"] = "AC1", ["Twilio:AuthToken"] = "token", ["Twilio:From"] = "+15005550006",
                 ["Partners:Paystack:BaseUrl"] = paystack.BaseUrl, ["Partners:Paystack:SecretKey"] = PartnerFake.Key,
                 ["Partners:Flutterwave:BaseUrl"] = flutterwave.BaseUrl, ["Partners:Flutterwave:SecretKey"] = PartnerFake.Key,
             },
@@ -34,13 +38,14 @@ public sealed class DoctorTests(StackFixture fixture) : IClassFixture<StackFixtu
         var (code, output) = await stack.RunWorkerAsync("doctor");
 
         Assert.True(code == 0, output);
-        foreach (var line in (string[])["works     PostgreSQL", "works     Redis", "works     RabbitMQ", "works     Master key", "works     Signing keys", "works     SMTP", "works     SendGrid", "works     Paystack", "lists 1 banks", "works     Flutterwave", "lists 2 banks", "works     Cloudinary", "works     Audit service", "unused    Twilio", "unused    KYC service"])
+        foreach (var line in (string[])["works     PostgreSQL", "works     Redis", "works     RabbitMQ", "works     Master key", "works     Signing keys", "works     SMTP", "works     SendGrid", "works     Paystack", "lists 1 banks", "works     Flutterwave", "lists 2 banks", "works     Cloudinary", "works     Audit service", "works     Twilio", "unused    KYC service"])
             Assert.Contains(line, output, StringComparison.Ordinal);
         Assert.Contains("Everything that is configured works.", output, StringComparison.Ordinal);
-        foreach (var secret in (string[])["SG.secret", PartnerFake.Key, FakeCloudinary.Secret])
+        foreach (var secret in (string[])["SG.secret", account[6..], PartnerFake.Key, FakeCloudinary.Secret])
             Assert.DoesNotContain(secret, output, StringComparison.Ordinal);
         Assert.Equal(0, cloudinary.Count);
         Assert.Empty(smtp.Messages);
+        Assert.Equal("GET /2010-04-01/Accounts/AC1.json", Assert.Single(twilio.Requests.Select(r => $"{r.Method} {r.Path}")));
         Assert.Equal("GET /v3/scopes", Assert.Single(sendGrid.Requests.Select(r => $"{r.Method} {r.Path}")));
     }
 

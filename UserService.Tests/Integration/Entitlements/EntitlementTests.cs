@@ -27,23 +27,36 @@ public sealed class EntitlementTests(StackFixture fixture) : IClassFixture<Stack
         Assert.Equal(["no_identity"], Codes(allowed));
     }
 
-    [Fact]
-    public async Task A_new_device_is_capped_for_a_day()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(23.99)]
+    public async Task A_new_device_is_capped_for_a_day(double hours)
     {
         var customer = await TierOneAsync();
+        await AgeDeviceAsync(customer, TimeSpan.FromHours(hours));
 
-        var allowed = await ReadAsync(customer.Client);
+        for (var question = 0; question < 2; question++) // the second is answered with what is known of the device
+        {
+            var allowed = await ReadAsync(customer.Client);
+            Assert.Equal(2_000_000, allowed.GetProperty("dailyLimit").GetInt64());
+            Assert.Equal(2_000_000, allowed.GetProperty("singleLimit").GetInt64());
+            Assert.Equal(30_000_000, allowed.GetProperty("balanceLimit").GetInt64());
+            Assert.Equal(["new_device"], Codes(allowed));
+        }
+    }
 
-        Assert.Equal(2_000_000, allowed.GetProperty("dailyLimit").GetInt64());
-        Assert.Equal(2_000_000, allowed.GetProperty("singleLimit").GetInt64());
-        Assert.Equal(30_000_000, allowed.GetProperty("balanceLimit").GetInt64());
-        Assert.Equal(["new_device"], Codes(allowed));
-        await AgeDeviceAsync(customer, TimeSpan.FromHours(23.99));
-        Assert.Equal(2_000_000, (await ReadAsync(customer.Client)).GetProperty("dailyLimit").GetInt64());
+    [Fact]
+    public async Task A_device_seen_for_a_day_is_capped_no_more()
+    {
+        var customer = await TierOneAsync();
         await AgeDeviceAsync(customer, TimeSpan.FromHours(24.01));
-        var later = await ReadAsync(customer.Client);
-        Assert.Equal(5_000_000, later.GetProperty("dailyLimit").GetInt64());
-        Assert.Empty(Codes(later));
+
+        for (var question = 0; question < 2; question++)
+        {
+            var allowed = await ReadAsync(customer.Client);
+            Assert.Equal(5_000_000, allowed.GetProperty("dailyLimit").GetInt64());
+            Assert.Empty(Codes(allowed));
+        }
     }
 
     [Fact]
