@@ -25,8 +25,17 @@ internal static class PartnerResilience
 
         // The framework's logs of requests would tell account numbers in addresses.
         builder.RemoveAllLoggers();
+        builder.WithoutDefaultResilience();
         builder.AddResilienceHandler("partner", (pipeline, context) => Build(pipeline, limits(context.ServiceProvider)));
         return builder;
+    }
+
+    /// <summary>Takes away what every client of a host has by default: around limits of its own it would repeat what they have given up.</summary>
+    public static IHttpClientBuilder WithoutDefaultResilience(this IHttpClientBuilder builder)
+    {
+#pragma warning disable EXTEXP0001 // experimental, and the only way there is
+        return builder.RemoveAllResilienceHandlers();
+#pragma warning restore EXTEXP0001
     }
 
     private static void Build(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, PartnerOptions limits) => pipeline

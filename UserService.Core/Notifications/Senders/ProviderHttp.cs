@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
+using UserService.Core.Partners;
 
 namespace UserService.Core.Notifications.Senders;
 
@@ -21,6 +22,7 @@ internal static class ProviderHttp
             client.DefaultRequestHeaders.UserAgent.ParseAdd("user-service/1");
         })
             .RemoveAllLoggers() // addresses are part of what they would write
+            .WithoutDefaultResilience()
             .AddResilienceHandler("provider", (pipeline, context) => Build(pipeline, options(context.ServiceProvider)));
         return services;
     }

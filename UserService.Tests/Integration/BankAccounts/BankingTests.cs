@@ -156,6 +156,7 @@ public sealed class BankingTests(StackFixture fixture) : IClassFixture<StackFixt
             {
                 ["Partners:Paystack:BaseUrl"] = paystack.BaseUrl, ["Partners:Paystack:SecretKey"] = PartnerFake.Key,
                 ["Partners:Paystack:AttemptTimeout"] = "00:00:00.5", ["Partners:Paystack:TotalTimeout"] = "00:00:00.8",
+                ["Partners:Sandbox:Enabled"] = "false",
             },
         });
         var customer = await own.CreateCustomerAsync();
@@ -164,7 +165,7 @@ public sealed class BankingTests(StackFixture fixture) : IClassFixture<StackFixt
 
         foreach (var answer in answers)
             await answer.ShouldBeProblemAsync(HttpStatusCode.ServiceUnavailable, "temporarily_unavailable");
-        Assert.InRange(paystack.Count("GET", "/bank"), 1, 3); // one call with its repetitions
+        Assert.True(paystack.Count("GET", "/bank") is >= 1 and <= 3, string.Join(" ", paystack.Requests)); // one call with its repetitions
     }
 
     private async Task<Customer> AdaAsync()
