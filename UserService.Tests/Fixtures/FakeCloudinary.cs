@@ -16,6 +16,7 @@ internal sealed class FakeCloudinary : IAsyncDisposable
     public const string Secret = "the-secret-of-the-test";
     private readonly ConcurrentDictionary<string, (byte[] Content, string Type)> assets = new();
     private readonly WebApplication server;
+    private int received;
     private static readonly TimeProvider Clock = TimeProvider.System;
 
     private FakeCloudinary(WebApplication server) => this.server = server;
@@ -25,6 +26,9 @@ internal sealed class FakeCloudinary : IAsyncDisposable
     public bool Away { get; set; }
 
     public int Count => assets.Count;
+
+    /// <summary>Calls so far, whatever was answered.</summary>
+    public int Received => received;
 
     public Dictionary<string, string?> Settings => new()
     {
@@ -50,6 +54,7 @@ internal sealed class FakeCloudinary : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
+        Interlocked.Increment(ref received);
         var request = context.Request;
         if (Away)
         {

@@ -45,7 +45,7 @@ internal sealed class WorldPartners : IAsyncDisposable
         await partners.AddProvidersAsync();
         await partners.AddBanksAsync();
         var cloudinary = partners.Keep(await FakeCloudinary.StartAsync());
-        partners.Add("Cloudinary", cloudinary.Address, "Storage__Cloudinary__BaseUrl", () => cloudinary.Count, static (asking, customer) => asking.SendAsync(
+        partners.Add("Cloudinary", cloudinary.Address, "Storage__Cloudinary__BaseUrl", () => cloudinary.Received, static (asking, customer) => asking.SendAsync(
             "avatar", () => customer.Client.PutAsync(new Uri("/v1/profile/avatar", UriKind.Relative), new ByteArrayContent(Pictures.Photograph("canary", 60, 40)) { Headers = { ContentType = new("image/jpeg") } }), HttpStatusCode.OK), waits: true);
         var sandbox = partners.Keep(await RunningSandbox.StartAsync());
         partners.Add("KYC service", sandbox.Address, "Platform__Kyc__Address", () => sandbox.Received.Of("kyc").Count, static (asking, customer) => asking.PostAsync(
