@@ -25,5 +25,5 @@ fi
 if can_install; then need_servers curl; else need_servers; fi
 say "Building ..."
 build UserService.DevHost
-# Not "dotnet run": it would stand between this terminal's signals and DevHost.
-exec dotnet UserService.DevHost/bin/Debug/net10.0/UserService.DevHost.dll "${options[@]}"
+# Not "dotnet run": it would stand between this terminal's signals and DevHost. A shell that starts this in the background has it ignore SIGINT, which would be inherited.
+exec env --default-signal=INT dotnet UserService.DevHost/bin/Debug/net10.0/UserService.DevHost.dll "${options[@]}"

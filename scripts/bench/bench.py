@@ -38,7 +38,7 @@ class Bench:
         shutil.rmtree(self.folder, ignore_errors=True)
         os.makedirs(self.folder)
         self.stack = Stack(self.folder, max(32, max(options.connections)), len(options.connections) * options.rounds + MOST_WARM_UPS)
-        self.records, self.serial, self.used = [], 0, 0
+        self.records, self.serial, self.used, self.lags = [], 0, 0, []
 
     # --- load tools
 
@@ -92,7 +92,14 @@ class Bench:
     def login(self, connections):
         customers = self.stack.customers
         bodies = [raw("POST", "/v1/auth/login", self.stack.port, {"identifier": c["email"], "password": PASSWORD, "deviceToken": c["device"]}) for c in customers]
-        return self.wrk(bodies, self.stack.port, connections, self.stack.api)
+        began = self.stack.sql("SELECT now()")
+        result = self.wrk(bodies, self.stack.port, connections, self.stack.api)
+        if connections == 1:
+            # From just before the commit to just after the broker's confirm.
+            self.lags.append([float(v) for v in self.stack.sql(
+                "SELECT percentile_cont(ARRAY[0.5, 0.99]) WITHIN GROUP (ORDER BY extract(epoch FROM sent_at - occurred_at) * 1000) "
+                f"FROM outbox_messages WHERE occurred_at > '{began}' AND sent_at IS NOT NULL").strip("{}").split(",")])
+        return result
 
     def registration(self, connections):
         body = {"email": f"{'u' * 16}@example.com", "password": PASSWORD, "firstName": "Ada", "lastName": "Obi", "country": "NG", "acceptedTermsVersion": "2026-01"}
@@ -258,6 +265,9 @@ class Bench:
                 share = f"{100 * ours / bound:.0f} %" if ours and bound else "–"
                 lines.append(f"| {name} | {c} | {show(ours)} | {show(self.median(name, c, lambda r: r['p50_ms']))} | {show(self.median(name, c, lambda r: r['p99_ms']))} | {show(self.median(name, c, cost))} "
                              f"| {limit} | {show(bound)} | {show(self.median(limit, c, cost))} | {share} |")
+        if self.lags:
+            median, late = (statistics.median(lag[i] for lag in self.lags) for i in (0, 1))
+            lines += ["", f"From the commit of a login to the broker's confirm of its event, one login at a time: {median:.1f} ms at the median, {late:.1f} ms at the 99th percentile."]
         table = "\n".join(lines) + "\n"
         print(table)
         for out in self.options.out:
