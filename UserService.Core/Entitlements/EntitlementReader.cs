@@ -9,8 +9,7 @@ namespace UserService.Core.Entitlements;
 
 /// <inheritdoc cref="IEntitlements"/>
 /// <remarks>
-/// One prepared statement, shared by the questions of the same moment (ADR-008). The age of a session's device, which never changes, is read once;
-/// all that can change is read each time.
+/// One prepared statement, shared by the questions of the same moment (ADR-008). The age of a session's device, which never changes, is read once.
 /// </remarks>
 internal sealed class EntitlementReader : IEntitlements
 {
@@ -33,24 +32,36 @@ internal sealed class EntitlementReader : IEntitlements
 
     private readonly NpgsqlDataSource database;
     private readonly TierRules rules;
+    private readonly KnownEntitlements known;
     private readonly IOptions<EntitlementOptions> options;
     private readonly TimeProvider time;
     private readonly GatheredStatements<Question, EntitlementFacts> reads;
     private readonly ConcurrentDictionary<(Guid UserId, Guid SessionId), DateTimeOffset> deviceAges = new();
 
     public EntitlementReader(
-        [FromKeyedServices(UserStore.Gathered)] NpgsqlDataSource database, TierRules rules, IOptions<EntitlementOptions> options, TimeProvider time)
+        [FromKeyedServices(UserStore.Gathered)] NpgsqlDataSource database, TierRules rules, KnownEntitlements known, IOptions<EntitlementOptions> options, TimeProvider time)
     {
-        (this.database, this.rules, this.options, this.time) = (database, rules, options, time);
+        (this.database, this.rules, this.known, this.options, this.time) = (database, rules, known, options, time);
         reads = new GatheredStatements<Question, EntitlementFacts>(ReadAsync);
     }
 
-    public async Task<Entitlement?> GetAsync(Guid userId, EntitledDevice device, CancellationToken ct)
+    public async Task<Entitlement?> GetAsync(Guid userId, EntitledDevice device, CancellationToken ct) =>
+        await FindAsync(userId, device, ct) is { } facts ? await JudgeAsync(userId, facts, ct) : null;
+
+    public async ValueTask<Entitlement?> RecallAsync(Guid userId, EntitledDevice device, CancellationToken ct)
     {
+        if (known.Find(userId, device) is { } remembered)
+            return await JudgeAsync(userId, remembered, ct);
+        var reading = known.Begin();
         if (await FindAsync(userId, device, ct) is not { } facts)
             return null;
-        return EntitlementRules.Of(userId, facts, await rules.FindAsync(facts.Country, facts.Tier, ct), options.Value, time.GetUtcNow());
+        known.Keep(reading, userId, device, facts);
+        return await JudgeAsync(userId, facts, ct);
     }
+
+    // Rules begin and restrictions end with time, so the answer is made anew each time; only what the database said is remembered.
+    private async ValueTask<Entitlement> JudgeAsync(Guid userId, EntitlementFacts facts, CancellationToken ct) =>
+        EntitlementRules.Of(userId, facts, await rules.FindAsync(facts.Country, facts.Tier, ct), options.Value, time.GetUtcNow());
 
     private async ValueTask<EntitlementFacts?> FindAsync(Guid userId, EntitledDevice device, CancellationToken ct)
     {

@@ -11,7 +11,7 @@ internal static class EntitlementRules
 {
     public static Entitlement Of(Guid userId, EntitlementFacts facts, TierRule? rule, EntitlementOptions caps, DateTimeOffset now)
     {
-        var (restrictions, canDebit, canCredit) = Restrict(facts, rule);
+        var (restrictions, canDebit, canCredit) = Restrict(facts, rule, now);
         var newUntil = facts.DeviceFirstSeenAt is { } seen ? seen + caps.NewDeviceAge : now + caps.NewDeviceAge;
         long? cap = now < newUntil ? caps.NewDeviceCap : null;
         if (cap is not null && canDebit)
@@ -34,7 +34,7 @@ internal static class EntitlementRules
             facts.Limits);
     }
 
-    private static (List<EntitlementRestriction> Restrictions, bool CanDebit, bool CanCredit) Restrict(EntitlementFacts facts, TierRule? rule)
+    private static (List<EntitlementRestriction> Restrictions, bool CanDebit, bool CanCredit) Restrict(EntitlementFacts facts, TierRule? rule, DateTimeOffset now)
     {
         var (list, debit, credit) = (new List<EntitlementRestriction>(), true, true);
         switch (Enum.Parse<UserStatus>(facts.Status))
@@ -62,7 +62,7 @@ internal static class EntitlementRules
             (debit, credit) = (false, false);
         }
 
-        foreach (var restriction in facts.Restrictions.Select(Parse).OrderBy(r => r.Code, StringComparer.Ordinal))
+        foreach (var restriction in facts.Restrictions.Select(Parse).Where(r => r.Until is not { } end || end > now).OrderBy(r => r.Code, StringComparer.Ordinal))
         {
             list.Add(restriction);
             (debit, credit) = (debit && restriction.Code is "post_no_credit", credit && restriction.Code is not "post_no_credit");

@@ -1,13 +1,18 @@
 namespace UserService.Core.Entitlements;
 
 /// <summary>
-/// What a customer may do with money now: the one authority, for payments and for the customer's own app. Computed from what is committed, in
-/// one round trip: a freeze, a tier or a limit counts for the next question on every host.
+/// What a customer may do with money now: the one authority, for payments and for the customer's own app.
 /// </summary>
 public interface IEntitlements
 {
-    /// <summary>Null where there is no such customer.</summary>
+    /// <summary>For the customer, who expects to see what she has just changed: read from the database, in one round trip. Null where there is no such customer.</summary>
     Task<Entitlement?> GetAsync(Guid userId, EntitledDevice device, CancellationToken ct);
+
+    /// <summary>
+    /// For services, which ask before each payment: mostly from this host's memory, which hears of a freeze, a tier, a limit, a restriction or a
+    /// device within 0.3 s of its commit and is not believed once it could be older than a second. Null where there is no such customer.
+    /// </summary>
+    ValueTask<Entitlement?> RecallAsync(Guid userId, EntitledDevice device, CancellationToken ct);
 }
 
 /// <summary>Which device the customer uses, for the cap on new ones.</summary>

@@ -36,4 +36,7 @@ internal enum InvalidatedThing
 
     /// <summary>A user's data key was destroyed; the key is the user's id.</summary>
     UserKey,
+
+    /// <summary>What a customer may do with money may have changed; the key is the user's id. The database writes it: see the triggers on what <see cref="Entitlements.EntitlementReader"/> reads.</summary>
+    Entitlements,
 }

@@ -61,7 +61,7 @@ internal sealed class UsersEndpoint(IUserDirectory directory, UserWatch watch, I
             GetEntitlementsRequest.DeviceOneofCase.DeviceId => new EntitledDevice.WithId(RequestFields.ReadId(request.DeviceId, "device_id")),
             _ => EntitledDevice.Newest.Instance,
         };
-        var entitlement = await entitlements.GetAsync(id, device, context.CancellationToken) ?? throw CommonErrors.NotFound.ToRpcException();
+        var entitlement = await entitlements.RecallAsync(id, device, context.CancellationToken) ?? throw CommonErrors.NotFound.ToRpcException();
         return new GetEntitlementsResponse { Entitlements = entitlement.ToMessage() };
     }
 

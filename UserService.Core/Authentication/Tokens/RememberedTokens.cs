@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
+using UserService.Core.Messaging;
 using UserService.Core.Sessions;
 
 namespace UserService.Core.Authentication.Tokens;
@@ -13,39 +14,25 @@ namespace UserService.Core.Authentication.Tokens;
 internal sealed class RememberedTokens
 {
     private readonly int capacity;
-    private readonly Meter meter; // ended by its factory
+    private readonly CacheLookups lookups;
     private ConcurrentDictionary<TokenKey, RememberedToken> young = new();
     private ConcurrentDictionary<TokenKey, RememberedToken> old = new();
     private int count;
-    private long hits;
-    private long misses;
 
     public RememberedTokens(IOptions<TokenOptions> options, IMeterFactory meters)
     {
         capacity = options.Value.RememberedTokens / 2;
-
-        // Read when somebody asks: counting costs a request an increment, not a pass through the metrics pipeline.
-        meter = meters.Create("UserService.Tokens");
-        meter.CreateObservableCounter("user_service.cache.lookups", Lookups, "{lookup}", "Looks into a cache, by result");
+        lookups = new CacheLookups(meters, "tokens");
     }
 
     public bool TryGet(TokenKey key, [NotNullWhen(true)] out RememberedToken? token)
     {
         if (young.TryGetValue(key, out token))
-        {
-            Interlocked.Increment(ref hits);
-            return true;
-        }
-
+            return lookups.Count(isHit: true);
         if (!old.TryGetValue(key, out token))
-        {
-            Interlocked.Increment(ref misses);
-            return false;
-        }
-
-        Interlocked.Increment(ref hits);
+            return lookups.Count(isHit: false);
         Add(key, token);
-        return true;
+        return lookups.Count(isHit: true);
     }
 
     public void Replace(TokenKey key, RememberedToken token) => young[key] = token;
@@ -59,12 +46,6 @@ internal sealed class RememberedTokens
         Interlocked.Exchange(ref count, 0);
         old = Interlocked.Exchange(ref young, new ConcurrentDictionary<TokenKey, RememberedToken>());
     }
-
-    private IEnumerable<Measurement<long>> Lookups() =>
-    [
-        new(Interlocked.Read(ref hits), new("cache", "tokens"), new("result", "hit")),
-        new(Interlocked.Read(ref misses), new("cache", "tokens"), new("result", "miss")),
-    ];
 }
 
 /// <summary>A token that need not be checked again but for time and session.</summary>
