@@ -9,6 +9,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 rounds=${1:-20} seed=${2:-1} seconds=${3:-30} kills=${4:-50}
 need_dotnet
 choose_aspire
+# shellcheck disable=SC2119 # the arguments of this script are others
 need_servers
 build UserService.Tests -c Release
 mkdir -p .dev/logs
