@@ -20,7 +20,7 @@ tail -f "$ledger" &
 tail=$!
 trap 'kill $tail 2>/dev/null || true' EXIT
 code=0
-CHAOS_ROUNDS=$rounds CHAOS_SEED=$seed CHAOS_SECONDS=$seconds CHAOS_KILLS=$kills CHAOS_LEDGER=$ledger dotnet test UserService.Tests -c Release --no-build --nologo -v q \
+CHAOS_ROUNDS=$rounds CHAOS_SEED=$seed CHAOS_SECONDS=$seconds CHAOS_KILLS=$kills CHAOS_LEDGER=$ledger dotnet test UserService.Tests -c Release --no-build --nologo --logger 'console;verbosity=minimal' \
   --filter 'FullyQualifiedName~Faults_drawn_by_lot' >.dev/logs/chaos.log 2>&1 || code=$?
 sleep 1
 [ "$code" -eq 0 ] || cat .dev/logs/chaos.log >&2

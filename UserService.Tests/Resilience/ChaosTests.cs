@@ -49,7 +49,7 @@ public sealed class ChaosTests(FaultWorld world)
     private IEnumerable<(string Name, Func<Load, Ledger, Task> Run)> Faults(TimeSpan length, Lot lot) =>
     [
         .. new FaultScenarios(world, length, kills: 3, lot).All.Select(f => (f.Key, (Func<Load, Ledger, Task>)((_, _) => f.Value()))),
-        .. world.Partners.Select(p => ($"{p.Name} hangs", (Func<Load, Ledger, Task>)new HangingPartners(world, [p], length).RunAsync)),
+        .. world.Partners.Select(p => ($"{p.Name} hangs", (Func<Load, Ledger, Task>)new HangingPartners(world, [.. world.Partners.Where(o => o == p || o.Name == p.Behind)], length).RunAsync)),
     ];
 
     private static bool Holds(RoundResult result) =>

@@ -12,4 +12,7 @@ internal sealed record Partner(string Name, TcpFaultProxy Proxy, Func<int> Recei
 
     /// <summary>Whether the customer's own request waits for it; elsewhere the Worker does.</summary>
     public bool CustomerWaits { get; init; }
+
+    /// <summary>Who is asked before this one, which is asked only where that one fails; null where this one is the first.</summary>
+    public string? Behind { get; init; }
 }

@@ -9,6 +9,7 @@ namespace UserService.Tests.Resilience;
 /// <summary>Everybody whom the hosts of a <see cref="FaultWorld"/> call, as real servers on this machine, each behind a proxy.</summary>
 internal sealed class WorldPartners : IAsyncDisposable
 {
+    private const string NotificationService = "Notification service";
     private readonly List<IAsyncDisposable> servers = [];
     private readonly List<Partner> all = [];
 
@@ -50,7 +51,7 @@ internal sealed class WorldPartners : IAsyncDisposable
         var sandbox = partners.Keep(await RunningSandbox.StartAsync());
         partners.Add("KYC service", sandbox.Address, "Platform__Kyc__Address", () => sandbox.Received.Of("kyc").Count, static (asking, customer) => asking.PostAsync(
             customer.Client, "/v1/kyc/bvn", new { bvn = $"222{Digits(8)}", dateOfBirth = "1990-04-12" }, HttpStatusCode.Accepted));
-        partners.Add("Notification service", sandbox.Address, "Platform__Notifications__Address", () => sandbox.Received.Of("notification").Count, ChangePhoneAsync);
+        partners.Add(NotificationService, sandbox.Address, "Platform__Notifications__Address", () => sandbox.Received.Of("notification").Count, ChangePhoneAsync);
         partners.Add("Audit service", sandbox.Address, "Platform__Audit__Address", () => sandbox.Received.Of("audit").Count);
         return partners;
     }
@@ -68,7 +69,7 @@ internal sealed class WorldPartners : IAsyncDisposable
         var sendGrid = await AnswerAsync(static _ => new ProviderAnswer(202, "") { Headers = new() { ["X-Message-Id"] = "sg-1" } });
         Add("SendGrid", sendGrid.Address, "SendGrid__BaseUrl", () => sendGrid.Requests.Count);
         var twilio = await AnswerAsync(static _ => new ProviderAnswer(201, """{"sid":"SM42","status":"queued"}"""));
-        Add("Twilio", twilio.Address, "Twilio__BaseUrl", () => twilio.Requests.Count, ChangePhoneAsync);
+        Add("Twilio", twilio.Address, "Twilio__BaseUrl", () => twilio.Requests.Count, ChangePhoneAsync, behind: NotificationService);
         var breaches = await AnswerAsync(static _ => new ProviderAnswer(200, "0018A45C4D1DEF81644B54AB7F969B88D65:0"));
         Add("Breached passwords", breaches.Address, "Passwords__RangeApi__BaseUrl", () => breaches.Requests.Count);
     }
@@ -106,10 +107,10 @@ internal sealed class WorldPartners : IAsyncDisposable
         return server;
     }
 
-    private void Add(string name, string address, string setting, Func<int> received, Func<Asking, WorldCustomer, Task<JsonElement?>>? ask = null, bool waits = false)
+    private void Add(string name, string address, string setting, Func<int> received, Func<Asking, WorldCustomer, Task<JsonElement?>>? ask = null, bool waits = false, string? behind = null)
     {
         var proxy = TcpFaultProxy.InFrontOf(new Uri(address).Port);
         Settings[setting] = $"http://127.0.0.1:{proxy.Port}/";
-        all.Add(new Partner(name, proxy, received) { Ask = ask, CustomerWaits = waits });
+        all.Add(new Partner(name, proxy, received) { Ask = ask, CustomerWaits = waits, Behind = behind });
     }
 }
