@@ -17,7 +17,7 @@ internal static class Screen
             .. hosts.Select(host => ($"{host.Process.Name} health", $"{host.Ready}  metrics: {new Uri(host.Management, "/metrics")}")),
             .. servers.All.Select(server => (server.Name, WithoutPassword(server.ConnectionString))),
         ];
-        var list = string.Join('\n', places.Select(place => $"  {place.Name,-14} {place.Value}"));
+        var list = string.Join('\n', places.Select(place => $"  {place.Name,-15} {place.Value}"));
         Terminal.Say($$"""
 
             {{Terminal.Bold("The User Service is running.")}} Ctrl-C stops it; data and logs are kept in .dev/ (passwords in .dev/servers/*/password).
@@ -37,7 +37,7 @@ internal static class Screen
 
     public static void Show(PrivateServers servers) => Terminal.Say(
         $"{Terminal.Bold("The servers are running.")} Ctrl-C stops them. Passwords are in {Path.GetDirectoryName(servers.All[0].Folder)}/*/password.\n"
-        + string.Join('\n', servers.All.Select(server => $"  {server.Name,-14} {WithoutPassword(server.ConnectionString)}")));
+        + string.Join('\n', servers.All.Select(server => $"  {server.Name,-15} {WithoutPassword(server.ConnectionString)}")));
 
     /// <summary>A connection string as it may be shown on a screen.</summary>
     public static string WithoutPassword(string connectionString)
