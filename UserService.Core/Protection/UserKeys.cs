@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using UserService.Core.Messaging;
+using UserService.Core.Persistence;
 
 namespace UserService.Core.Protection;
 
@@ -10,6 +12,8 @@ namespace UserService.Core.Protection;
 internal sealed class UserKeys : IInvalidationListener, IDisposable
 {
     private readonly NpgsqlDataSource database;
+    private readonly NpgsqlDataSource gathered;
+    private readonly GatheredStatements<Guid, StoredKey> reads;
     private readonly IKeyVault vault;
     private readonly TimeProvider time;
     private readonly MemoryCache unwrapped;
@@ -17,9 +21,11 @@ internal sealed class UserKeys : IInvalidationListener, IDisposable
     // Long enough that a signed-in customer's requests unwrap once. Destroyed keys are dropped at once by hosts that follow the feed.
     private readonly TimeSpan keptFor;
 
-    public UserKeys(NpgsqlDataSource database, IKeyVault vault, InvalidationFeed feed, IOptions<ProtectionOptions> options, TimeProvider time)
+    public UserKeys(
+        NpgsqlDataSource database, [FromKeyedServices(UserStore.Gathered)] NpgsqlDataSource gathered, IKeyVault vault, InvalidationFeed feed, IOptions<ProtectionOptions> options, TimeProvider time)
     {
-        (this.database, this.vault, this.time) = (database, vault, time);
+        (this.database, this.gathered, this.vault, this.time) = (database, gathered, vault, time);
+        reads = new GatheredStatements<Guid, StoredKey>(ReadAsync);
         keptFor = options.Value.UserKeyLifetime;
         unwrapped = new MemoryCache(new MemoryCacheOptions { SizeLimit = options.Value.UserKeyCapacity });
         feed.Subscribe(this);
@@ -30,8 +36,8 @@ internal sealed class UserKeys : IInvalidationListener, IDisposable
     {
         if (unwrapped.TryGetValue(userId, out Kept? known) && time.GetElapsedTime(known!.Since) < keptFor)
             return known.Key;
-        var (id, masterKeyId, wrapped) = await FindAsync(userId, ct) ?? await MakeAsync(userId, ct);
-        var key = new UserKey(userId, await vault.UnwrapAsync(masterKeyId, wrapped, id.ToString(), ct));
+        var found = await reads.AskAsync(userId, ct) ?? await MakeAsync(userId, ct);
+        var key = new UserKey(userId, await vault.UnwrapAsync(found.MasterKeyId, found.Wrapped, found.Id.ToString(), ct));
         unwrapped.Set(userId, new Kept(key, time.GetTimestamp()), new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = keptFor, Size = 1 });
         return key;
     }
@@ -47,16 +53,21 @@ internal sealed class UserKeys : IInvalidationListener, IDisposable
 
     public void Dispose() => unwrapped.Dispose();
 
-    private async Task<(Guid Id, string MasterKeyId, byte[] Wrapped)?> FindAsync(Guid userId, CancellationToken ct)
+    // Of many customers at once in one statement, as their profiles are (ADR-008): most who open an app are not in memory.
+    private async Task<IReadOnlyDictionary<Guid, StoredKey>> ReadAsync(Guid[] userIds)
     {
-        await using var command = database.CreateCommand("SELECT id, master_key_id, wrapped FROM data_keys WHERE subject_id = $1");
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = userId });
-        await using var row = await command.ExecuteReaderAsync(ct);
-        return await row.ReadAsync(ct) ? (row.GetGuid(0), row.GetString(1), row.GetFieldValue<byte[]>(2)) : null;
+        await using var command = gathered.CreateCommand("SELECT subject_id, id, master_key_id, wrapped FROM data_keys WHERE subject_id = ANY($1)");
+        command.CommandTimeout = UserStore.GatheredSeconds;
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = userIds });
+        await using var row = await command.ExecuteReaderAsync();
+        var found = new Dictionary<Guid, StoredKey>(userIds.Length);
+        while (await row.ReadAsync())
+            found[row.GetGuid(0)] = new StoredKey(row.GetGuid(1), row.GetString(2), row.GetFieldValue<byte[]>(3));
+        return found;
     }
 
     // Of several that make it at once one wins, and all use hers. Who is erased gets no new one.
-    private async Task<(Guid Id, string MasterKeyId, byte[] Wrapped)> MakeAsync(Guid userId, CancellationToken ct)
+    private async Task<StoredKey> MakeAsync(Guid userId, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var id = Guid.CreateVersion7(now);
@@ -73,8 +84,10 @@ internal sealed class UserKeys : IInvalidationListener, IDisposable
         command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = wrapped.Bytes });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
         await command.ExecuteNonQueryAsync(ct);
-        return await FindAsync(userId, ct) ?? throw new InvalidOperationException("The user is erased and has no data key any more.");
+        return await reads.AskAsync(userId, ct) ?? throw new InvalidOperationException("The user is erased and has no data key any more.");
     }
 
     private sealed record Kept(UserKey Key, long Since);
+
+    private sealed record StoredKey(Guid Id, string MasterKeyId, byte[] Wrapped);
 }
