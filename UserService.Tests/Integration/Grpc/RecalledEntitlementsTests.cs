@@ -17,10 +17,12 @@ public sealed class RecalledEntitlementsTests(GrpcFixture fixture) : IClassFixtu
     [Theory]
     [InlineData("UPDATE users SET status = 'Frozen' WHERE id = '{0}'")]
     [InlineData("UPDATE users SET status = 'Suspended' WHERE id = '{0}'")]
+    [InlineData("UPDATE users SET status = 'Erased' WHERE id = '{0}'")]
     [InlineData("UPDATE users SET kyc_tier = 3 WHERE id = '{0}'")]
     [InlineData("UPDATE users SET country = 'GH' WHERE id = '{0}'")]
     [InlineData("INSERT INTO kyc_restrictions (id, user_id, kind, reason, starts_at) VALUES (gen_random_uuid(), '{0}', 'PostNoDebit', 'set_by_staff', now())")]
     [InlineData("UPDATE kyc_restrictions SET lifted_at = now() WHERE user_id = '{0}'")]
+    [InlineData("DELETE FROM kyc_restrictions WHERE user_id = '{0}'")]
     [InlineData("INSERT INTO customer_limits (user_id, single_limit, daily_limit, instant_payments, revision, updated_at) VALUES ('{0}', 100, NULL, true, 1, now())")]
     [InlineData("INSERT INTO devices SELECT (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid(), 'token_hash', sha256(random()::text::bytea)::text, 'first_seen_at', now()))).* FROM devices d WHERE d.user_id = '{0}'")]
     [InlineData("UPDATE devices SET removed_at = now() WHERE user_id = '{0}'")]
@@ -36,17 +38,20 @@ public sealed class RecalledEntitlementsTests(GrpcFixture fixture) : IClassFixtu
             """);
         var before = await AskAsync(host, customer, reader);
 
-        await fixture.ExecuteAsync(change.Replace("{0}", customer.UserId.ToString(), StringComparison.Ordinal));
+        await ChangeAndHearAsync(host, customer, reader, before, change.Replace("{0}", customer.UserId.ToString(), StringComparison.Ordinal));
+    }
 
-        var committed = TimeProvider.System.GetTimestamp();
-        while (true)
-        {
-            var late = TimeProvider.System.GetElapsedTime(committed) > Promised; // of the question: an answer takes as long as the machine is busy
-            if (!(await AskAsync(host, customer, reader)).Equals(before))
-                break;
-            Assert.False(late, "A question that was asked a second after the change got the answer of before.");
-            await Task.Delay(10, CancellationToken.None);
-        }
+    [Fact]
+    public async Task Who_is_removed_is_unknown_within_a_second_where_nothing_but_the_account_was_there()
+    {
+        var customer = await fixture.CreateCustomerAsync();
+        await fixture.ExecuteAsync($"DELETE FROM sessions WHERE user_id = '{customer.UserId}'; DELETE FROM devices WHERE user_id = '{customer.UserId}'");
+        var host = await fixture.StartAnotherAsync(); // which is not to hear of that
+        await UntilItHearsAsync(host);
+        var reader = await GrpcFixture.CallerAsync(host, ServiceScopes.ReadUsers);
+        var before = await AskAsync(host, customer, reader);
+
+        await ChangeAndHearAsync(host, customer, reader, before, $"DELETE FROM users WHERE id = '{customer.UserId}'");
     }
 
     [Fact]
@@ -112,6 +117,21 @@ public sealed class RecalledEntitlementsTests(GrpcFixture fixture) : IClassFixtu
         Assert.DoesNotContain("watchlist", Codes(await AskAsync(host, customer, reader)));
     }
 
+    private async Task ChangeAndHearAsync(RunningGrpcHost host, SignedInCustomer customer, Metadata reader, Entitled before, string change)
+    {
+        await fixture.ExecuteAsync(change);
+
+        var committed = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var late = TimeProvider.System.GetElapsedTime(committed) > Promised; // of the question: an answer takes as long as the machine is busy
+            if (!before.Equals(await FindAsync(host, customer, reader)))
+                break;
+            Assert.False(late, "A question that was asked a second after the change got the answer of before.");
+            await Task.Delay(10, CancellationToken.None);
+        }
+    }
+
     // While its clock stands still, the host reads nothing of changes and believes that it has just done so.
     private async Task<(RunningGrpcHost Host, FakeTimeProvider Clock)> StartOnAClockAsync()
     {
@@ -140,6 +160,19 @@ public sealed class RecalledEntitlementsTests(GrpcFixture fixture) : IClassFixtu
 
     private static async Task<Entitled> AskAsync(RunningGrpcHost host, SignedInCustomer customer, Metadata reader) =>
         (await host.Users.GetEntitlementsAsync(new() { UserId = customer.UserId.ToString() }, reader)).Entitlements;
+
+    // Null where she is not known, or no longer.
+    private static async Task<Entitled?> FindAsync(RunningGrpcHost host, SignedInCustomer customer, Metadata reader)
+    {
+        try
+        {
+            return await AskAsync(host, customer, reader);
+        }
+        catch (RpcException e) when (e.StatusCode is StatusCode.NotFound)
+        {
+            return null;
+        }
+    }
 
     private static IEnumerable<string> Codes(Entitled entitlements) => entitlements.Restrictions.Select(r => r.Code);
 }
