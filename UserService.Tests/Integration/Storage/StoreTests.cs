@@ -37,7 +37,7 @@ public sealed class StoreTests(StackFixture fixture) : IClassFixture<StackFixtur
         await using var stack = await fixture.StartAsync(new StackOptions { WithWorker = false, Settings = swift.Settings });
 
         await KeepsItsPromisesAsync(stack);
-        await ShowsByLinksThatEndAsync(stack, forged: link => link.Replace("64.webp", "65.webp", StringComparison.Ordinal), HttpStatusCode.Forbidden);
+        await ShowsByLinksThatEndAsync(stack, HttpStatusCode.Forbidden);
 
         using var client = swift.NewClient();
         await stack.UseAsync<IStorageService, bool>(async store =>
@@ -100,7 +100,7 @@ public sealed class StoreTests(StackFixture fixture) : IClassFixture<StackFixtur
         await using var stack = await fixture.StartAsync(new StackOptions { WithWorker = false, Settings = cloudinary.Settings });
 
         await KeepsItsPromisesAsync(stack);
-        await ShowsByLinksThatEndAsync(stack, forged: link => link.Replace("64", "65", StringComparison.Ordinal), HttpStatusCode.Unauthorized);
+        await ShowsByLinksThatEndAsync(stack, HttpStatusCode.Unauthorized);
         cloudinary.Away = true;
         await stack.UseAsync<IStorageService, bool>(async store =>
         {
@@ -125,7 +125,7 @@ public sealed class StoreTests(StackFixture fixture) : IClassFixture<StackFixtur
         return true;
     });
 
-    private static Task<bool> ShowsByLinksThatEndAsync(Stack stack, Func<string, string> forged, HttpStatusCode refused) => stack.UseAsync<IStorageService, bool>(async store =>
+    private static Task<bool> ShowsByLinksThatEndAsync(Stack stack, HttpStatusCode refused) => stack.UseAsync<IStorageService, bool>(async store =>
     {
         using var anybody = new HttpClient();
         await store.PutAsync(Key, Content, "image/webp", default);
@@ -134,7 +134,9 @@ public sealed class StoreTests(StackFixture fixture) : IClassFixture<StackFixtur
         var answer = await anybody.GetAsync(link);
         Assert.Equal(Content, await answer.Content.ReadAsByteArrayAsync());
         Assert.Equal("image/webp", answer.Content.Headers.ContentType?.MediaType);
-        Assert.Equal(refused, (await anybody.GetAsync(new Uri(forged(link!.AbsoluteUri)))).StatusCode);
+        var forged = link!.AbsoluteUri.Replace("avatar", "avatas", StringComparison.Ordinal); // no digits: those may be the port's as well
+        Assert.NotEqual(link.AbsoluteUri, forged);
+        Assert.Equal(refused, (await anybody.GetAsync(new Uri(forged))).StatusCode);
         stack.Clock.Advance(TimeSpan.FromSeconds(2));
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         while ((await anybody.GetAsync(ended, patience.Token)).StatusCode != refused)
