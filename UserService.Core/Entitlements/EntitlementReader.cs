@@ -83,7 +83,6 @@ internal sealed class EntitlementReader : IEntitlements
     private async Task<IReadOnlyDictionary<Question, EntitlementFacts>> ReadAsync(Question[] questions)
     {
         await using var command = database.CreateCommand(ByQuestions);
-        command.CommandTimeout = UserStore.GatheredSeconds;
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = Array.ConvertAll(questions, q => q.UserId) });
         command.Parameters.Add(new NpgsqlParameter<short[]> { TypedValue = Array.ConvertAll(questions, q => (short)q.By) });
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = Array.ConvertAll(questions, q => q.Key) });

@@ -27,7 +27,7 @@ public static class UserStore
     internal const string Gathered = "gathered";
 
     /// <summary>A statement that hangs holds up those gathered behind it: it is given up after so long, long before a client would.</summary>
-    internal const int GatheredSeconds = 5;
+    private const int GatheredSeconds = 5;
 
     /// <summary>
     /// What a host that answers requests adds besides: what a lost connection interrupted is repeated while its client still waits, and no longer.
@@ -64,7 +64,7 @@ public static class UserStore
         {
             // Statements that stand alone leave nothing behind that the next statement would have to reset, which costs as much as a read by key. Elsewhere the
             // reset stays: while it is under way Npgsql sends no cancel request, and sending one blocks a thread for as long as PostgreSQL hangs.
-            ConnectionStringBuilder = { NoResetOnClose = true },
+            ConnectionStringBuilder = { NoResetOnClose = true, CommandTimeout = GatheredSeconds },
         }.Build());
 
     private static string ConnectionString(IServiceProvider provider, DatabasePatience patience) =>

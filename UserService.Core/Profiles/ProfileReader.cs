@@ -44,7 +44,6 @@ internal sealed class ProfileReader : IProfileReader
     {
         var found = new Dictionary<Guid, StoredProfile>(ids.Length);
         await using var command = database.CreateCommand(ByIds);
-        command.CommandTimeout = UserStore.GatheredSeconds;
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = ids });
         await using var row = await command.ExecuteReaderAsync();
         while (await row.ReadAsync())

@@ -57,7 +57,6 @@ internal sealed class UserKeys : IInvalidationListener, IDisposable
     private async Task<IReadOnlyDictionary<Guid, StoredKey>> ReadAsync(Guid[] userIds)
     {
         await using var command = gathered.CreateCommand("SELECT subject_id, id, master_key_id, wrapped FROM data_keys WHERE subject_id = ANY($1)");
-        command.CommandTimeout = UserStore.GatheredSeconds;
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = userIds });
         await using var row = await command.ExecuteReaderAsync();
         var found = new Dictionary<Guid, StoredKey>(userIds.Length);

@@ -73,7 +73,6 @@ internal sealed class SessionGate : IInvalidationListener
             SELECT s.id, s.absolute_expires_at FROM sessions s JOIN users u ON u.id = s.user_id
             WHERE s.id = ANY($1) AND s.revoked_at IS NULL AND u.status IN ('Active', 'Frozen')
             """);
-        command.CommandTimeout = UserStore.GatheredSeconds;
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = ids });
         var live = new Dictionary<Guid, LiveSession>(ids.Length);
         await using var row = await command.ExecuteReaderAsync();

@@ -53,7 +53,6 @@ internal sealed class SessionRotations
     {
         var now = time.GetUtcNow();
         await using var command = database.CreateCommand(statement);
-        command.CommandTimeout = UserStore.GatheredSeconds;
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = Array.ConvertAll(together, r => r.Token.SessionId) });
         command.Parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = Array.ConvertAll(together, r => r.Token.Hash()) });
         command.Parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = Array.ConvertAll(together, r => r.Successor.Hash()) });
