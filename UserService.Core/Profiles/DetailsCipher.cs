@@ -13,27 +13,23 @@ internal static class DetailsCipher
     private const string NextOfKin = "profile_details.next_of_kin";
     private const string TaxId = "profile_details.tax_id";
 
-    public static DateOnly? RevealDateOfBirth(UserKey key, byte[]? envelope) =>
-        envelope is null ? null : DateOnly.ParseExact(key.Reveal(envelope, DateOfBirth), "O", CultureInfo.InvariantCulture);
+    public static PersonalDetails Reveal(UserKey key, ProfileDetails row) => Reveal(
+        key,
+        new PersonalDetails { Gender = row.Gender, Nationality = row.Nationality, Occupation = row.Occupation },
+        new ProtectedDetails(row.DateOfBirthProtected, row.AddressesProtected, row.NextOfKinProtected, row.TaxIdProtected));
 
-    public static IReadOnlyList<PostalAddress> RevealAddresses(UserKey key, byte[]? envelope) =>
-        envelope is null ? [] : JsonSerializer.Deserialize(key.RevealBytes(envelope, Addresses), DetailsJson.Default.IReadOnlyListPostalAddress)!;
-
-    public static NextOfKin? RevealNextOfKin(UserKey key, byte[]? envelope) =>
-        envelope is null ? null : JsonSerializer.Deserialize(key.RevealBytes(envelope, NextOfKin), DetailsJson.Default.NextOfKin);
-
-    public static string? RevealTaxId(UserKey key, byte[]? envelope) => envelope is null ? null : key.Reveal(envelope, TaxId);
-
-    public static PersonalDetails Reveal(UserKey key, ProfileDetails row) => new()
+    /// <param name="open">The columns that are kept in clear.</param>
+    public static PersonalDetails Reveal(UserKey key, PersonalDetails open, ProtectedDetails envelopes)
     {
-        DateOfBirth = RevealDateOfBirth(key, row.DateOfBirthProtected),
-        Gender = row.Gender,
-        Nationality = row.Nationality,
-        Occupation = row.Occupation,
-        Addresses = RevealAddresses(key, row.AddressesProtected),
-        NextOfKin = RevealNextOfKin(key, row.NextOfKinProtected),
-        TaxId = RevealTaxId(key, row.TaxIdProtected),
-    };
+        using var opener = key.Opener();
+        return open with
+        {
+            DateOfBirth = envelopes.DateOfBirth is { } day ? DateOnly.ParseExact(opener.Reveal(day, DateOfBirth), "O", CultureInfo.InvariantCulture) : null,
+            Addresses = envelopes.Addresses is { } list ? JsonSerializer.Deserialize(opener.RevealBytes(list, Addresses), DetailsJson.Default.IReadOnlyListPostalAddress)! : [],
+            NextOfKin = envelopes.NextOfKin is { } person ? JsonSerializer.Deserialize(opener.RevealBytes(person, NextOfKin), DetailsJson.Default.NextOfKin) : null,
+            TaxId = envelopes.TaxId is { } number ? opener.Reveal(number, TaxId) : null,
+        };
+    }
 
     /// <summary>Writes what differs; what does not keeps its envelope.</summary>
     public static void Protect(UserKey key, ProfileDetails row, PersonalDetails before, PersonalDetails after)
@@ -48,6 +44,12 @@ internal static class DetailsCipher
         if (before.TaxId != after.TaxId)
             row.SetTaxId(after.TaxId is null ? null : key.Protect(after.TaxId, TaxId));
     }
+}
+
+/// <summary>The envelopes of a row of <c>profile_details</c>; null where nothing is kept.</summary>
+internal sealed record ProtectedDetails(byte[]? DateOfBirth, byte[]? Addresses, byte[]? NextOfKin, byte[]? TaxId)
+{
+    public bool IsEmpty => (DateOfBirth ?? Addresses ?? NextOfKin ?? TaxId) is null;
 }
 
 [JsonSerializable(typeof(IReadOnlyList<PostalAddress>))]

@@ -19,8 +19,6 @@ internal sealed class ProfileReader : IProfileReader
         WHERE id = ANY($1) AND status <> 'Erased'
         """;
 
-    private const int FirstProtected = 21;
-
     private readonly NpgsqlDataSource database;
     private readonly UserKeys keys;
     private readonly GatheredStatements<Guid, StoredProfile> reads;
@@ -37,7 +35,7 @@ internal sealed class ProfileReader : IProfileReader
             return null;
 
         // The key is known from the first read on; only that one asks the database a second time.
-        return stored.Envelopes is null ? stored.Profile : Reveal(stored.Profile, await keys.GetAsync(userId, ct), stored.Envelopes);
+        return stored.Envelopes.IsEmpty ? stored.Profile : stored.Profile with { Details = DetailsCipher.Reveal(await keys.GetAsync(userId, ct), stored.Profile.Details, stored.Envelopes) };
     }
 
     private async Task<IReadOnlyDictionary<Guid, StoredProfile>> ReadAsync(Guid[] ids)
@@ -78,30 +76,11 @@ internal sealed class ProfileReader : IProfileReader
         Details = new PersonalDetails { Gender = Text(row, 18), Nationality = Text(row, 19), Occupation = Text(row, 20) },
     };
 
-    private static byte[]?[]? Envelopes(NpgsqlDataReader row)
-    {
-        byte[]?[]? envelopes = null;
-        for (var i = 0; i < 4; i++)
-        {
-            if (!row.IsDBNull(FirstProtected + i))
-                (envelopes ??= new byte[4][])[i] = row.GetFieldValue<byte[]>(FirstProtected + i);
-        }
-
-        return envelopes;
-    }
-
-    private static ProfileView Reveal(ProfileView profile, UserKey key, byte[]?[] envelopes) => profile with
-    {
-        Details = profile.Details with
-        {
-            DateOfBirth = DetailsCipher.RevealDateOfBirth(key, envelopes[0]),
-            Addresses = DetailsCipher.RevealAddresses(key, envelopes[1]),
-            NextOfKin = DetailsCipher.RevealNextOfKin(key, envelopes[2]),
-            TaxId = DetailsCipher.RevealTaxId(key, envelopes[3]),
-        },
-    };
+    private static ProtectedDetails Envelopes(NpgsqlDataReader row) => new(Bytes(row, 21), Bytes(row, 22), Bytes(row, 23), Bytes(row, 24));
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
-    private sealed record StoredProfile(ProfileView Profile, byte[]?[]? Envelopes);
+    private static byte[]? Bytes(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<byte[]>(column);
+
+    private sealed record StoredProfile(ProfileView Profile, ProtectedDetails Envelopes);
 }
