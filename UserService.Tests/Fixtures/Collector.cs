@@ -35,10 +35,10 @@ internal sealed class Collector : IAsyncDisposable
         return collector;
     }
 
-    /// <summary>The first post to the path that contains the text; it waits up to ten seconds for it.</summary>
+    /// <summary>The first post to the path that contains the text; it waits up to half a minute for it.</summary>
     public async Task<string> ReadAsync(string path, string containing = "")
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (true)
         {
             var post = await posts.Reader.ReadAsync(patience.Token);

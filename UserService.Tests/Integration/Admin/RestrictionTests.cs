@@ -83,7 +83,7 @@ public sealed class RestrictionTests(StackFixture fixture) : IClassFixture<Stack
 
     private static async Task UntilAsync(Customer customer, (bool, bool, string) expected)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (await MayAsync(customer) != expected && !patience.IsCancellationRequested)
             await Task.Delay(TimeSpan.FromMilliseconds(20), CancellationToken.None);
         Assert.Equal(expected, await MayAsync(customer));

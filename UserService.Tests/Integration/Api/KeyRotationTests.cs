@@ -24,7 +24,7 @@ public sealed class KeyRotationTests(StackFixture fixture) : IClassFixture<Stack
         stack.Clock.Advance(TimeSpan.FromMinutes(10));
         await WaitForKeysAsync(stack, 2);
         stack.Clock.Advance(KeyRing.RefreshInterval);
-        var next = Assert.Single(await KeysAsync(stack), k => k != old);
+        var next = Assert.Single(await UntilAsync(() => KeysAsync(stack), static keys => keys.Count == 2), k => k != old);
 
         stack.Clock.Advance(TimeSpan.FromDays(1) - TimeSpan.FromMinutes(2.5));
         customer = await stack.CreateCustomerAsync();
@@ -79,7 +79,7 @@ public sealed class KeyRotationTests(StackFixture fixture) : IClassFixture<Stack
         Assert.StartsWith("nothing made", again.Output, StringComparison.Ordinal);
         Assert.StartsWith("made ", now.Output, StringComparison.Ordinal);
         stack.Clock.Advance(KeyRing.RefreshInterval);
-        var published = await KeysAsync(stack);
+        var published = await UntilAsync(() => KeysAsync(stack), static keys => keys.Count == 3);
         Assert.Equal(3, published.Count);
         Assert.Contains(old, published);
         Assert.Equal(published, list.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split('\t')[0]));
@@ -99,7 +99,7 @@ public sealed class KeyRotationTests(StackFixture fixture) : IClassFixture<Stack
         var token = (await refreshed.ReadJsonAsync()).GetProperty("accessToken").GetString()!;
 
         Assert.NotEqual(KeyOf(customer.AccessToken), KeyOf(token));
-        Assert.Equal(HttpStatusCode.OK, await ProfileAsync(stack, token));
+        Assert.Equal(HttpStatusCode.OK, await UntilAsync(() => ProfileAsync(stack, token), static status => status is HttpStatusCode.OK));
         Assert.Equal(HttpStatusCode.OK, await ProfileAsync(stack, customer.AccessToken));
     }
 
@@ -148,11 +148,24 @@ public sealed class KeyRotationTests(StackFixture fixture) : IClassFixture<Stack
         return [.. (await response.ReadJsonAsync()).GetProperty("keys").EnumerateArray().Select(k => k.GetProperty("kid").GetString()!)];
     }
 
+    // A ring whose read takes more than a second goes on with the keys that it has and reads again soon; of itself it would do so only after a minute.
+    private static async Task<T> UntilAsync<T>(Func<Task<T>> readAsync, Func<T, bool> isWanted)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (true)
+        {
+            var read = await readAsync();
+            if (isWanted(read) || patience.IsCancellationRequested)
+                return read;
+            await Task.Delay(100, CancellationToken.None);
+        }
+    }
+
     private static Task<int> CountAsync(Stack stack) => stack.QueryAsync<int>("SELECT count(*) FROM signing_keys");
 
     private static async Task WaitForKeysAsync(Stack stack, int count)
     {
-        for (var i = 0; i < 100 && await CountAsync(stack) != count; i++)
+        for (var i = 0; i < 300 && await CountAsync(stack) != count; i++)
             await Task.Delay(100);
         Assert.Equal(count, await CountAsync(stack));
     }

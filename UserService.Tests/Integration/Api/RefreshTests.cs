@@ -107,9 +107,13 @@ public sealed class RefreshTests(StackFixture fixture) : IClassFixture<StackFixt
         (await customer.Client.PostAsync("/v1/auth/logout", null)).Dispose();
 
         var started = TimeProvider.System.GetTimestamp();
-        var status = HttpStatusCode.OK;
-        while (status is HttpStatusCode.OK && TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(1))
+        var (status, late) = (HttpStatusCode.OK, false);
+        while (status is HttpStatusCode.OK && !late)
+        {
+            late = TimeProvider.System.GetElapsedTime(started) > TimeSpan.FromSeconds(1); // of the question: an answer takes as long as the machine is busy
             status = (await replica.GetAsync("/v1/profile")).StatusCode;
+        }
+
         Assert.Equal(HttpStatusCode.Unauthorized, status);
     }
 

@@ -142,11 +142,11 @@ public sealed class SealingTests(StackFixture fixture) : IClassFixture<StackFixt
     {
         await using var stack = await fixture.StartAsync(new StackOptions { WithWorker = false });
         var name = $"audit_entries_{stack.Clock.GetUtcNow().AddMonths(3).ToString("yyyyMM", CultureInfo.InvariantCulture)}";
-        await stack.ExecuteAsync($"DROP TABLE {name}");
+        await stack.ExecuteAsync($"DROP TABLE IF EXISTS {name}");
 
         await stack.StartWorkerAsync();
 
-        for (var look = 0; look < 200 && await stack.QueryAsync<bool>($"SELECT to_regclass('{name}') IS NULL"); look++)
+        for (var look = 0; look < 600 && await stack.QueryAsync<bool>($"SELECT to_regclass('{name}') IS NULL"); look++)
             await Task.Delay(50);
         Assert.True(await stack.QueryAsync<bool>($"SELECT to_regclass('{name}') IS NOT NULL"));
     }
@@ -161,13 +161,13 @@ public sealed class SealingTests(StackFixture fixture) : IClassFixture<StackFixt
 
     private static async Task SealedAsync(Stack stack)
     {
-        for (var look = 0; look < 400; look++)
+        for (var look = 0; look < 1200; look++)
         {
             if (await stack.QueryAsync<long>("SELECT (SELECT count(*) FROM audit_unsealed) + (SELECT count(*) = 0 FROM audit_seals)::int") == 0)
                 return;
             await Task.Delay(25);
         }
 
-        Assert.Fail("Nothing was sealed within 10 s.");
+        Assert.Fail("Nothing was sealed within 30 s.");
     }
 }

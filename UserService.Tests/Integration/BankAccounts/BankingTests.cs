@@ -155,7 +155,7 @@ public sealed class BankingTests(StackFixture fixture) : IClassFixture<StackFixt
             Settings = new()
             {
                 ["Partners:Paystack:BaseUrl"] = paystack.BaseUrl, ["Partners:Paystack:SecretKey"] = PartnerFake.Key,
-                ["Partners:Paystack:AttemptTimeout"] = "00:00:00.5", ["Partners:Paystack:TotalTimeout"] = "00:00:00.8",
+                ["Partners:Paystack:AttemptTimeout"] = "00:00:02", ["Partners:Paystack:TotalTimeout"] = "00:00:03",
                 ["Partners:Sandbox:Enabled"] = "false",
             },
         });

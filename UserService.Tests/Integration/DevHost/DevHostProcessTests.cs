@@ -9,7 +9,7 @@ namespace UserService.Tests.Integration.DevHost;
 public sealed class DevHostProcessTests : IDisposable
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(30);
     private readonly TemporaryFolder folder = new("devhost");
 
     public void Dispose() => folder.Dispose();

@@ -10,7 +10,7 @@ namespace UserService.Tests.Integration.DevHost;
 
 public sealed class PrivateServersTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly TemporaryFolder folder = new("private");
 
     public void Dispose() => folder.Dispose();

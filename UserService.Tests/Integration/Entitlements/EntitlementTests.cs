@@ -119,10 +119,13 @@ public sealed class EntitlementTests(StackFixture fixture) : IClassFixture<Stack
 
         Assert.Null(await own.UseAsync<ILimitService, Core.Errors.Error?>(l => l.ApplyAsync(proposal, Actor.System, CancellationToken.None)));
 
-        using var patience = new CancellationTokenSource(Promised);
-        while ((await ReadAsync(elsewhere)).GetProperty("balanceLimit").GetInt64() != 20_000_000)
+        var applied = TimeProvider.System.GetTimestamp();
+        while (true)
         {
-            Assert.False(patience.IsCancellationRequested, "The other host still answers by the old rule after a second.");
+            var late = TimeProvider.System.GetElapsedTime(applied) > Promised; // of the question: an answer takes as long as the machine is busy
+            if ((await ReadAsync(elsewhere)).GetProperty("balanceLimit").GetInt64() == 20_000_000)
+                break;
+            Assert.False(late, "The other host still answers by the old rule after a second.");
             await Task.Delay(10, CancellationToken.None);
         }
     }

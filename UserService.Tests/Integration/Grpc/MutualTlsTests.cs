@@ -44,7 +44,7 @@ public sealed class MutualTlsTests(GrpcFixture fixture) : IClassFixture<GrpcFixt
         await using (var scope = host.Services.CreateAsyncScope())
             await scope.ServiceProvider.GetRequiredService<IClientService>().DisableAsync(client, reason: null, Actor.System, CancellationToken.None);
 
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (await CodeAsync(channel) == StatusCode.NotFound)
             await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
         Assert.Equal(StatusCode.Unauthenticated, await CodeAsync(channel));

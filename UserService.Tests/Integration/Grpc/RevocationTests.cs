@@ -25,12 +25,14 @@ public sealed class RevocationTests(GrpcFixture fixture) : IClassFixture<GrpcFix
         await GrpcFixture.SignOutAsync(here, customer);
         var since = Stopwatch.StartNew();
         Assert.False(await IsActiveAsync(here, customer, caller));
-        while (await IsActiveAsync(there, customer, caller) && since.Elapsed < TimeSpan.FromSeconds(5))
+        while (true)
         {
+            var late = since.Elapsed > TimeSpan.FromSeconds(1); // of the question: an answer takes as long as the machine is busy
+            if (!await IsActiveAsync(there, customer, caller))
+                break;
+            Assert.False(late, "A question that was asked a second after the sign-out got the answer of before.");
         }
 
-        Assert.False(await IsActiveAsync(there, customer, caller));
-        Assert.InRange(since.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
         Assert.True(await IsActiveAsync(there, stays, caller));
     }
 

@@ -97,11 +97,18 @@ public sealed class EventTests(StackFixture fixture) : IClassFixture<StackFixtur
     public async Task An_event_is_in_the_queue_within_a_fraction_of_a_second_of_its_commit()
     {
         var customer = await stack.CreateCustomerAsync();
-        var started = TimeProvider.System.GetTimestamp();
-        (await customer.LoginAsync()).Dispose();
-        await stack.Events.WaitForAsync(customer.Id, all => all.Count(e => e.Type == "auth.login_succeeded.v1") == 2, "second login");
+        await stack.Events.WaitForAsync("auth.login_succeeded.v1", customer.Id); // from here on a mere poll would come a second after the event before
+        var quickest = TimeSpan.MaxValue;
+        for (var login = 2; login <= 4; login++)
+        {
+            var started = TimeProvider.System.GetTimestamp();
+            (await customer.LoginAsync()).Dispose();
+            await stack.Events.WaitForAsync(customer.Id, all => all.Count(e => e.Type == "auth.login_succeeded.v1") >= login, $"login {login}");
+            var took = TimeProvider.System.GetElapsedTime(started);
+            quickest = took < quickest ? took : quickest;
+        }
 
-        // Woken by the database, not by the poll every second.
-        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromMilliseconds(900));
+        // Woken by the database, not by the poll every second. A loaded machine may miss it once, an event that waits for the poll misses it always.
+        Assert.True(quickest < TimeSpan.FromMilliseconds(900), $"In the queue only after {quickest}.");
     }
 }

@@ -74,7 +74,7 @@ public sealed class ProviderTests(StackFixture fixture) : IClassFixture<StackFix
         await using var sendGrid = await FakeProvider.StartAsync();
         await using var smtp = new SmtpServer(refusals: 0);
         sendGrid.Hangs = true;
-        await using var stack = await StartAsync(sendGrid, smtp);
+        await using var stack = await StartAsync(sendGrid, smtp, timeout: "00:00:00.500");
 
         var customer = await stack.CreateCustomerAsync(); // needs its code
 
@@ -209,11 +209,11 @@ public sealed class ProviderTests(StackFixture fixture) : IClassFixture<StackFix
         Assert.Equal(0, await stack.QueryAsync<int>("SELECT count(*) FROM development_messages"));
     }
 
-    private Task<Stack> StartAsync(FakeProvider sendGrid, SmtpServer? smtp = null, Dictionary<string, string?>? more = null)
+    private Task<Stack> StartAsync(FakeProvider sendGrid, SmtpServer? smtp = null, Dictionary<string, string?>? more = null, string timeout = "00:00:10")
     {
         var settings = new Dictionary<string, string?>(more ?? [])
         {
-            ["SendGrid:BaseUrl"] = sendGrid.Address, ["SendGrid:ApiKey"] = "SG.secret", ["SendGrid:FromAddress"] = "bank@bank.example", ["SendGrid:Timeout"] = "00:00:00.500",
+            ["SendGrid:BaseUrl"] = sendGrid.Address, ["SendGrid:ApiKey"] = "SG.secret", ["SendGrid:FromAddress"] = "bank@bank.example", ["SendGrid:Timeout"] = timeout,
         };
         if (smtp is not null)
             (settings["Smtp:Host"], settings["Smtp:Port"]) = ("127.0.0.1", $"{smtp.Port}");

@@ -140,11 +140,10 @@ public sealed class PartnerContractTests : IDisposable
 
         for (var i = 0; i < 10; i++)
             Assert.IsType<PartnerAnswer<FlutterwaveConsent>.Unknown>(await client.StartBvnAsync("12347832211", "Lyra", "Balacqua", CancellationToken.None));
-        var sent = fake.Requests.Count;
         var answer = await client.StartBvnAsync("12347832211", "Lyra", "Balacqua", CancellationToken.None);
 
         Assert.Equal("not_called", Assert.IsType<PartnerAnswer<FlutterwaveConsent>.Unavailable>(answer).Reason);
-        Assert.Equal(sent, fake.Requests.Count);
+        Assert.True(fake.Requests.Count <= 10, $"{fake.Requests.Count} were sent"); // of the ten that were given up some may arrive later, or never
     }
 
     [Fact]

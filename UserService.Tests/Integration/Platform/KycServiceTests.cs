@@ -36,7 +36,7 @@ public sealed class KycServiceTests(StackFixture fixture) : IClassFixture<StackF
     public async Task A_question_that_ran_into_its_deadline_is_followed_up_and_not_asked_elsewhere()
     {
         await using var sandbox = await RunningSandbox.StartAsync();
-        using var connection = await ConnectAsync(sandbox);
+        using var connection = await ConnectAsync(sandbox, deadline: 3);
         var (verifier, question) = (new PlatformVerifier(connection), Question("22222222222"));
         sandbox.Faults.Set("kyc", new Fault(FaultMode.Hanging, Calls: 1));
 
@@ -82,8 +82,9 @@ public sealed class KycServiceTests(StackFixture fixture) : IClassFixture<StackF
     private static IdentityQuestion Question(string number) => new(
         Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), KycCheckKind.Bvn, "NG", "Ada", "Okafor", null, null, new KycClaim { Number = number });
 
-    private Task<PlatformConnection> ConnectAsync(RunningSandbox sandbox) => fixture.Stack.UseAsync<PlatformTokens, PlatformConnection>(tokens => Task.FromResult(new PlatformConnection(
-        new PlatformServiceOptions { Address = sandbox.Address, Audience = "kyc-service", Deadline = TimeSpan.FromSeconds(1) }, tokens, TimeProvider.System)));
+    private Task<PlatformConnection> ConnectAsync(RunningSandbox sandbox, int deadline = 10) =>
+        fixture.Stack.UseAsync<PlatformTokens, PlatformConnection>(tokens => Task.FromResult(new PlatformConnection(
+            new PlatformServiceOptions { Address = sandbox.Address, Audience = "kyc-service", Deadline = TimeSpan.FromSeconds(deadline) }, tokens, TimeProvider.System)));
 
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {

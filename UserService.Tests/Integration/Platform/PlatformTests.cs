@@ -69,7 +69,7 @@ public sealed class PlatformTests(StackFixture fixture) : IClassFixture<StackFix
     {
         await using var sandbox = await RunningSandbox.StartAsync();
         sandbox.Faults.Set("audit", new Fault(FaultMode.Hanging));
-        using var connection = await ConnectAsync(sandbox, "audit-service", deadline: 200, rest: 500);
+        using var connection = await ConnectAsync(sandbox, "audit-service", deadline: 200);
 
         for (var i = 0; i < 5; i++)
             Assert.Equal(StatusCode.DeadlineExceeded, (await Assert.ThrowsAsync<RpcException>(() => AppendAsync(connection))).StatusCode);
@@ -83,9 +83,9 @@ public sealed class PlatformTests(StackFixture fixture) : IClassFixture<StackFix
             {
                 return (await AppendAsync(connection)).Appended == 1;
             }
-            catch (PlatformBusyException)
+            catch (Exception e) when (e is PlatformBusyException or RpcException { StatusCode: StatusCode.DeadlineExceeded })
             {
-                return false;
+                return false; // on a busy machine also what is back may take longer than its 0.2 s
             }
         });
         Assert.False(connection.IsLeftAlone);
@@ -145,8 +145,13 @@ public sealed class PlatformTests(StackFixture fixture) : IClassFixture<StackFix
         var sandbox = await RunningSandbox.StartAsync();
         await using var stack = await StartAsync(sandbox, "Audit", withWorker: false);
         var worker = (WebApplication)await stack.StartWorkerAsync();
-        using var client = new HttpClient { BaseAddress = new Uri(worker.Urls.Single()) };
-        Assert.Contains("\"name\":\"platform-audit\",\"status\":\"Healthy\"", await client.GetStringAsync("/healthz/ready"), StringComparison.Ordinal);
+        using var handler = new SocketsHttpHandler { ActivityHeadersPropagator = null }; // no spans of probes, which another test must not find
+        using var client = new HttpClient(handler) { BaseAddress = new Uri(worker.Urls.Single()) };
+        await UntilAsync(async () =>
+        {
+            using var answer = await client.GetAsync("/healthz/ready"); // of checks that run for the first time, one may be late
+            return (await answer.Content.ReadAsStringAsync()).Contains("\"name\":\"platform-audit\",\"status\":\"Healthy\"", StringComparison.Ordinal);
+        });
 
         await sandbox.DisposeAsync();
 
@@ -161,11 +166,11 @@ public sealed class PlatformTests(StackFixture fixture) : IClassFixture<StackFix
     private static Task<AppendResponse> AppendAsync(PlatformConnection connection) =>
         connection.CallAsync(options => new AuditLog.AuditLogClient(connection.Invoker).AppendAsync(Request(), options), CancellationToken.None);
 
-    private Task<PlatformConnection> ConnectAsync(RunningSandbox sandbox, string audience, int deadline = 5_000, int rest = 5_000, int most = 64) =>
+    private Task<PlatformConnection> ConnectAsync(RunningSandbox sandbox, string audience, int deadline = 5_000, int most = 64) =>
         fixture.Stack.UseAsync<PlatformTokens, PlatformConnection>(tokens => Task.FromResult(new PlatformConnection(
             new PlatformServiceOptions
             {
-                Address = sandbox.Address, Audience = audience, Deadline = TimeSpan.FromMilliseconds(deadline), BreakDuration = TimeSpan.FromMilliseconds(rest), MaxConcurrentCalls = most,
+                Address = sandbox.Address, Audience = audience, Deadline = TimeSpan.FromMilliseconds(deadline), BreakDuration = TimeSpan.FromSeconds(5), MaxConcurrentCalls = most,
             },
             tokens, TimeProvider.System)));
 

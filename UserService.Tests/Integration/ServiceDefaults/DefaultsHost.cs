@@ -1,10 +1,9 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
+using UserService.DevHost.Servers;
 
 namespace UserService.Tests.Integration.ServiceDefaults;
 
@@ -45,7 +44,9 @@ internal sealed class DefaultsHost : IAsyncDisposable
         Dictionary<string, string?>? settings = null,
         string environment = "Production")
     {
-        var (main, management) = (FreePort(), FreePort());
+        var (main, management) = (FreePorts.Take(), FreePorts.Take());
+        while (management == main)
+            management = FreePorts.Take();
         settings ??= new() { ["urls"] = "http://127.0.0.1:{main}", ["Management:Port"] = "{management}" };
 
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
@@ -75,13 +76,6 @@ internal sealed class DefaultsHost : IAsyncDisposable
         builder.AddNpgsqlDbContext<EmptyContext>("userdb");
         builder.AddRedisClient("cache");
         builder.AddRabbitMQClient("messaging");
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     public async ValueTask DisposeAsync()

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using UserService.DevHost.Servers;
 
 namespace UserService.Tests.Integration.ServiceDefaults;
 
@@ -54,7 +55,7 @@ public sealed class ManagementPortTests
         await using var host = await DefaultsHost.StartAsync();
 
         Assert.Equal(0, await AskAsync(host.ManagementPort));
-        Assert.Equal(1, await AskAsync(DefaultsHost.FreePort()));
+        Assert.Equal(1, await AskAsync(FreePorts.Take()));
 
         static async Task<int> AskAsync(int port)
         {

@@ -7,15 +7,19 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using RabbitMQ.Client;
 using StackExchange.Redis;
+using UserService.DevHost.Servers;
 
 namespace UserService.Tests.Integration.ServiceDefaults;
 
 public sealed class ReadinessTests
 {
+    // A check has 2 s; a busy machine adds to that, and what hangs here hangs for 15 s.
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(8);
+
     [Fact]
     public async Task Names_each_dependency_and_says_nothing_else_about_it()
     {
-        var closed = DefaultsHost.FreePort();
+        var closed = FreePorts.Take();
         await using var host = await DefaultsHost.StartAsync(builder => DefaultsHost.AddClients(builder, closed, closed, closed));
 
         var (_, body) = await ReadyAsync(host);
@@ -36,7 +40,7 @@ public sealed class ReadinessTests
     [Fact]
     public async Task Stays_ready_but_degraded_without_cache_and_broker()
     {
-        var closed = DefaultsHost.FreePort();
+        var closed = FreePorts.Take();
         await using var host = await DefaultsHost.StartAsync(builder =>
         {
             builder.Configuration["ConnectionStrings:cache"] = $"127.0.0.1:{closed}";
@@ -56,7 +60,7 @@ public sealed class ReadinessTests
     [Fact]
     public async Task Is_not_ready_without_its_database_and_lives_on()
     {
-        var closed = DefaultsHost.FreePort();
+        var closed = FreePorts.Take();
         await using var host = await DefaultsHost.StartAsync(builder => DefaultsHost.AddClients(builder, closed, closed, closed));
 
         var (status, body) = await ReadyAsync(host);
@@ -69,7 +73,7 @@ public sealed class ReadinessTests
     }
 
     [Fact]
-    public async Task Answers_within_three_seconds_while_every_dependency_hangs()
+    public async Task Answers_within_seconds_while_every_dependency_hangs()
     {
         // Accepts connections (the backlog does) and never says a word, like a stopped process.
         using var silent = new TcpListener(IPAddress.Loopback, 0);
@@ -84,7 +88,7 @@ public sealed class ReadinessTests
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
         Assert.Equal(["Degraded", "Degraded", "Unhealthy"], new[] { "cache", "messaging", "userdb" }.Select(name => StatusOf(body, name)));
-        Assert.True(took < TimeSpan.FromSeconds(3), $"It took {took}.");
+        Assert.True(took < Bound, $"It took {took}.");
     }
 
     [Fact]
@@ -108,7 +112,7 @@ public sealed class ReadinessTests
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal("Degraded", StatusOf(body, "stuck"));
-        Assert.True(took < TimeSpan.FromSeconds(3), $"It took {took}.");
+        Assert.True(took < Bound, $"It took {took}.");
     }
 
     [Fact]
@@ -137,7 +141,7 @@ public sealed class ReadinessTests
     [Fact]
     public async Task Starts_and_hands_out_the_cache_connection_while_the_cache_is_down()
     {
-        var closed = DefaultsHost.FreePort();
+        var closed = FreePorts.Take();
         await using var host = await DefaultsHost.StartAsync(builder => DefaultsHost.AddClients(builder, closed, closed, closed));
 
         var connection = host.Services.GetRequiredService<IConnectionMultiplexer>();

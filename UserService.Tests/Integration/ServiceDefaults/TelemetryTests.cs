@@ -33,7 +33,9 @@ public sealed class TelemetryTests
         // The host has sent what it had when it stopped, in as many posts as it liked.
         var spans = await collector.ReadAsync("/v1/traces", containing: "/page");
         Assert.Contains("user-service-test", spans, StringComparison.Ordinal);
-        Assert.DoesNotContain("/healthz", collector.All, StringComparison.Ordinal);
+
+        // A path by itself is of the host; within an address it is of another test's client, for HTTP clients are traced in the whole process.
+        Assert.DoesNotMatch(@"(?<!\w)/healthz", collector.All);
     }
 
     [Fact]
@@ -56,7 +58,8 @@ public sealed class TelemetryTests
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
         Assert.Contains("01890a5d-ac96-774b-bcce-b302099a8057", report, StringComparison.Ordinal);
         Assert.Contains("user-service-test@", report, StringComparison.Ordinal);
-        foreach (var leak in (string[])["ada.lovelace", "0123456789", "abc.def", "grace", "correct horse", "a.b.c", "s3cr3t", Environment.MachineName])
+        // The machine's name as a whole value: one as short as "vm" may be part of an id.
+        foreach (var leak in (string[])["ada.lovelace", "0123456789", "abc.def", "grace", "correct horse", "a.b.c", "s3cr3t", "server_name", $"\"{Environment.MachineName}\""])
             Assert.DoesNotContain(leak, report, StringComparison.OrdinalIgnoreCase);
     }
 }

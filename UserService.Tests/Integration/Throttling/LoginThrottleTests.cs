@@ -180,7 +180,8 @@ public sealed class LoginThrottleTests(RedisProcess redis) : IClassFixture<Redis
             var started = Stopwatch.GetTimestamp();
             for (var i = 1; i <= 100; i++)
                 await host.TryAsync(Stranger($"x{i}"));
-            Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromMilliseconds(150), "A hundred attempts took longer than one timeout");
+            // Nobody puts the clock forward any more: one that waited for Redis would wait for its client to give up, after 5 s.
+            Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(5), "One of a hundred attempts waited for Redis");
         }
         finally
         {

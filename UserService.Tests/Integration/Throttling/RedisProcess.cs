@@ -1,15 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using StackExchange.Redis;
+using UserService.DevHost.Servers;
 
 namespace UserService.Tests.Integration.Throttling;
 
 /// <summary>A private redis-server that can be frozen, killed and started again on the same port.</summary>
 public sealed class RedisProcess : IAsyncLifetime
 {
-    private readonly int _port = FreePort();
+    private readonly int _port = FreePorts.Take();
     private readonly List<IConnectionMultiplexer> _connections = [];
     private Process? _process;
 
@@ -29,7 +28,9 @@ public sealed class RedisProcess : IAsyncLifetime
 
     public async Task StartAsync()
     {
-        _process = Process.Start(new ProcessStartInfo("redis-server", $"--port {_port} --bind 127.0.0.1 --save \"\" --appendonly no --dir {Path.GetTempPath()}{(IsCluster ? $" --cluster-enabled yes --cluster-config-file redis-{_port}.conf" : "")}")
+        // Nodes of a cluster listen a second time; by default 10,000 above, which may be a port of somebody's outgoing connection.
+        var cluster = IsCluster ? $" --cluster-enabled yes --cluster-config-file redis-{_port}.conf --cluster-port {FreePorts.TakeNear(_port + 1)}" : "";
+        _process = Process.Start(new ProcessStartInfo("redis-server", $"--port {_port} --bind 127.0.0.1 --save \"\" --appendonly no --dir {Path.GetTempPath()}{cluster}")
         {
             RedirectStandardOutput = true,
         })!;
@@ -89,13 +90,6 @@ public sealed class RedisProcess : IAsyncLifetime
                 return;
             await Task.Delay(50);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task SignalAsync(string signal)
