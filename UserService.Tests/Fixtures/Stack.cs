@@ -43,7 +43,7 @@ public sealed partial class Stack : IAsyncDisposable
     /// <summary>What both hosts take for the time. Tests of one stack run one after another; each may put it forward.</summary>
     public ShiftedTime Clock { get; } = new();
 
-    /// <summary>What both hosts logged.</summary>
+    /// <summary>What the hosts logged.</summary>
     public CapturedLogs Logs { get; } = new();
 
     public EventQueue Events { get; private set; } = null!;
@@ -52,6 +52,9 @@ public sealed partial class Stack : IAsyncDisposable
     public string InboxQueue => settings["Inbox:Queue"]!;
 
     public Uri Address => new(api.Urls.Single());
+
+    /// <summary>The hosts' configuration, for one more of them.</summary>
+    internal IReadOnlyDictionary<string, string?> Configuration => settings;
 
     /// <summary>The Worker's configuration as environment variables, for one that runs as a process of its own.</summary>
     public IReadOnlyDictionary<string, string> WorkerEnvironment => settings
@@ -252,6 +255,10 @@ public sealed partial class Stack : IAsyncDisposable
             // All tests come from one address; their failures are not those of one attacker.
             ["Throttling:Address:FreeFailures"] = "1000000",
             ["RateLimits:Enabled"] = "false",
+
+            // Tests are not about a busy machine either: Redis that answers late has answered, and who has to wait for a hash gets it.
+            ["Throttling:RedisTimeout"] = "00:00:05",
+            ["Passwords:FinishWithin"] = "00:01:00",
         };
         foreach (var (key, value) in options.Settings)
             settings[key] = value;

@@ -50,6 +50,8 @@ internal sealed class RunningGrpcHost : IAsyncDisposable
         });
         builder.Configuration.AddInMemoryCollection(settings.More);
         builder.Logging.ClearProviders();
+        if (settings.Logs is not null)
+            builder.Logging.AddProvider(settings.Logs);
         builder.AddGrpcHost();
         if (settings.Time is not null)
             builder.Services.AddSingleton(settings.Time);
@@ -76,6 +78,9 @@ internal sealed record GrpcHostSettings(string Database, string Redis)
     public string Environment { get; init; } = "Production";
 
     public TimeProvider? Time { get; init; }
+
+    /// <summary>Where its logs go; nowhere without it.</summary>
+    public ILoggerProvider? Logs { get; init; }
 
     public Dictionary<string, string?> More { get; init; } = [];
 }

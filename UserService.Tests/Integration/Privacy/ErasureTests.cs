@@ -2,14 +2,18 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
+using Banking.Users.V1;
+using Grpc.Core;
 using RabbitMQ.Client;
 using StackExchange.Redis;
 using UserService.Core.Audit;
 using UserService.Core.Audit.Sealing;
+using UserService.Core.Authentication.Clients;
 using UserService.Core.Messaging;
 using UserService.Core.Messaging.Inbox;
 using UserService.Core.Privacy.Holds;
 using UserService.Tests.Fixtures;
+using UserService.Tests.Integration.Grpc;
 
 namespace UserService.Tests.Integration.Privacy;
 
@@ -63,6 +67,7 @@ public sealed class ErasureTests(StackFixture fixture) : IClassFixture<StackFixt
         var copy = await ExportTests.ReadCopyAsync(customer, await ExportTests.AskAsync(stack, customer));
         Assert.Equal(planted.Hers.Order(StringComparer.Ordinal), planted.Protected.Where(word => copy.Contains(word, StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)); // all that is hers, no secret, no words of others
         await ExportTests.AskAsync(stack, customer, await stack.ReadMailAsync(customer.Email, "data_export_ready")); // one more, which is never fetched
+        await AskOverGrpcAsync(customer);
         (await customer.Client.PostAsync("/v1/data/erasure", content: null)).Dispose();
         await stack.ReadMailAsync(customer.Email, "erasure_scheduled");
         Assert.True(Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Length > 5);
@@ -164,6 +169,24 @@ public sealed class ErasureTests(StackFixture fixture) : IClassFixture<StackFixt
         await (await stale.PostAsync("/v1/data/export", content: null)).ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "insufficient_user_authentication");
         await (await stack.Client.PostAsync("/v1/data/erasure", content: null)).ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "invalid_token");
         await (await stack.Client.PostAsJsonAsync("/v1/data/export/download", new { token = "x" })).ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "invalid_token");
+    }
+
+    /// <summary>What services ask about her, also in ways that fail: the host's logs are the stack's.</summary>
+    private async Task AskOverGrpcAsync(Customer customer)
+    {
+        await using var host = await RunningGrpcHost.StartAsync(new GrpcHostSettings(stack.Configuration["ConnectionStrings:userdb"]!, fixture.Servers.Redis)
+        {
+            Environment = "Development", Time = stack.Clock, Logs = stack.Logs, More = new(stack.Configuration) { ["Logging:LogLevel:Microsoft.AspNetCore"] = "Debug" },
+        });
+        var caller = await GrpcFixture.CallerAsync(host, ServiceScopes.FindUsers, ServiceScopes.ReadUsers, ServiceScopes.ReadProfiles, ServiceScopes.ValidateTokens);
+        var id = (await host.Users.FindUserAsync(new FindUserRequest { Email = customer.Email }, caller)).User.UserId;
+        Assert.True((await host.Auth.ValidateTokenAsync(new ValidateTokenRequest { Token = customer.AccessToken }, caller)).Active);
+        Assert.NotEmpty((await host.Profiles.GetProfileAsync(new GetProfileRequest { UserId = id }, caller)).Profile.FirstName);
+        await host.Profiles.GetContactPointsAsync(new GetContactPointsRequest { UserId = id }, caller);
+        await host.Users.FindUserAsync(new FindUserRequest { Email = customer.Email + "@" }, caller).FailsAsync(StatusCode.InvalidArgument);
+        await host.Users.GetUserAsync(new GetUserRequest { UserId = customer.Email }, caller).FailsAsync(StatusCode.InvalidArgument);
+        Assert.False((await host.Auth.ValidateTokenAsync(new ValidateTokenRequest { Token = customer.AccessToken + "x" }, caller)).Active);
+        Assert.Contains(stack.Logs.Lines, line => line.Contains("/banking.users.v1.Profiles/GetProfile", StringComparison.Ordinal));
     }
 
     private Task<Guid> PlaceHoldAsync(Customer customer) =>
