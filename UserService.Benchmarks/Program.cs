@@ -16,7 +16,9 @@ internal static class BenchmarkProgram
             ["limit", "publish", var broker, var seconds] => await PublishLimit.RunAsync(new Uri(broker), seconds),
             ["customers", var count, var tokens, var file] => await SignedInCustomers.WriteAsync(count, tokens, file),
             ["calls", var address, var method, var file, var connections, .. var bearer] => await TokenCalls.RunAsync(new Uri(address), method, file, connections, bearer is [var token] ? token : null),
-            ["limit", ..] => Usage(),
+            ["reads", "grpc", var address, var method, var file, var connections, var seconds, var bearer] => await MixedReads.CallAsync(new Uri(address), method, file, connections, seconds, bearer),
+            ["reads", "http", var address, var file, var connections, var seconds] => await MixedReads.GetAsync(new Uri(address), file, connections, seconds),
+            ["limit" or "reads", ..] => Usage(),
             _ => RunPieces(args),
         };
     }
@@ -34,6 +36,8 @@ internal static class BenchmarkProgram
             usage: benchmarks [BenchmarkDotNet's options, such as --filter '*' or --list flat]
                    benchmarks customers COUNT TOKENS FILE           signs in seeded customers of the database that is configured, a line of id and access tokens each
                    benchmarks calls ADDRESS METHOD FILE CONNECTIONS [BEARER]   sends each token of the file once to a gRPC method
+                   benchmarks reads grpc ADDRESS METHOD FILE CONNECTIONS SECONDS BEARER   asks a gRPC method for the ids of the file, again and again
+                   benchmarks reads http ADDRESS FILE CONNECTIONS SECONDS          the same with GET ADDRESS/id
                    benchmarks limit http [--urls URL]               bare Kestrel; with ConnectionStrings__userdb also one SELECT, and one UPDATE, by key
                    benchmarks limit grpc TOKEN-FILE [--urls URL]     bare gRPC that checks an ES256 token on each call; writes one it accepts
                    benchmarks limit argon2id THREADS SECONDS         hashes with the service's parameters, and nothing else

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using Grpc.Core;
 using Grpc.Net.Client;
 
@@ -8,12 +7,10 @@ namespace UserService.Benchmarks.Limits;
 /// <summary>Sends each token of a file once to a unary gRPC method whose request has it as its first field: h2load can send but one message again and again.</summary>
 internal static class TokenCalls
 {
-    private static readonly Marshaller<byte[]> Bytes = Marshallers.Create<byte[]>(bytes => bytes, bytes => bytes);
-
     public static async Task<int> RunAsync(Uri address, string method, string file, string connections, string? bearer)
     {
-        var messages = (await File.ReadAllLinesAsync(file)).Select(Message).ToArray();
-        var call = new Method<byte[], byte[]>(MethodType.Unary, method[..method.LastIndexOf('/')].TrimStart('/'), method[(method.LastIndexOf('/') + 1)..], Bytes, Bytes);
+        var messages = (await File.ReadAllLinesAsync(file)).Select(UnaryCalls.Message).ToArray();
+        var call = UnaryCalls.Of(method);
         var headers = bearer is null ? [] : new Metadata { { "authorization", $"Bearer {bearer}" } };
         var (next, began, cpu) = (-1, Stopwatch.GetTimestamp(), LimitReport.Cpu());
         await Task.WhenAll(Enumerable.Range(0, int.Parse(connections, System.Globalization.CultureInfo.InvariantCulture)).Select(async _ =>
@@ -28,12 +25,5 @@ internal static class TokenCalls
         }));
         LimitReport.Write(messages.Length, Stopwatch.GetElapsedTime(began), LimitReport.Cpu() - cpu);
         return 0;
-    }
-
-    // string token = 1
-    private static byte[] Message(string token)
-    {
-        var bytes = Encoding.ASCII.GetBytes(token);
-        return [0x0A, (byte)(bytes.Length & 0x7F | 0x80), (byte)(bytes.Length >> 7), .. bytes];
     }
 }
