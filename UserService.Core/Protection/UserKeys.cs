@@ -20,6 +20,7 @@ internal sealed class UserKeys : IInvalidationListener, IDisposable
 
     // Long enough that a signed-in customer's requests unwrap once. Destroyed keys are dropped at once by hosts that follow the feed.
     private readonly TimeSpan keptFor;
+    private int destroyed;
 
     public UserKeys(
         NpgsqlDataSource database, [FromKeyedServices(UserStore.Gathered)] NpgsqlDataSource gathered, IKeyVault vault, InvalidationFeed feed, IOptions<ProtectionOptions> options, TimeProvider time)
@@ -36,9 +37,12 @@ internal sealed class UserKeys : IInvalidationListener, IDisposable
     {
         if (unwrapped.TryGetValue(userId, out Kept? known) && time.GetElapsedTime(known!.Since) < keptFor)
             return known.Key;
+        var before = Volatile.Read(ref destroyed);
         var found = await reads.AskAsync(userId, ct) ?? await MakeAsync(userId, ct);
         var key = new UserKey(userId, await vault.UnwrapAsync(found.MasterKeyId, found.Wrapped, found.Id.ToString(), ct));
         unwrapped.Set(userId, new Kept(key, time.GetTimestamp()), new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = keptFor, Size = 1 });
+        if (before != Volatile.Read(ref destroyed))
+            Forget(userId); // it may be the key that was destroyed meanwhile; looked at only now, so that a destruction is either seen here or finds what to forget
         return key;
     }
 
@@ -47,8 +51,10 @@ internal sealed class UserKeys : IInvalidationListener, IDisposable
 
     void IInvalidationListener.Invalidated(InvalidatedThing thing, Guid key)
     {
-        if (thing is InvalidatedThing.UserKey)
-            Forget(key);
+        if (thing is not InvalidatedThing.UserKey)
+            return;
+        Interlocked.Increment(ref destroyed);
+        Forget(key);
     }
 
     public void Dispose() => unwrapped.Dispose();

@@ -30,6 +30,9 @@ internal sealed class FakeVault : IAsyncDisposable
 
     public int Calls { get; private set; }
 
+    /// <summary>What each answer waits for.</summary>
+    public Func<Task> BeforeAnswer { get; set; } = () => Task.CompletedTask;
+
     public static async Task<FakeVault> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -56,6 +59,7 @@ internal sealed class FakeVault : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context)
     {
         Calls++;
+        await BeforeAnswer();
         var (status, answer) = await HandleAsync(context.Request);
         context.Response.StatusCode = (int)status;
         context.Response.ContentType = "application/json";

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using UserService.Core.Messaging;
 using UserService.Core.Protection;
 using UserService.Tests.Fixtures;
 
@@ -96,6 +97,36 @@ public sealed class VaultTransitTests(StackFixture fixture) : IClassFixture<Stac
         using var again = await customer.PatchProfileAsync("""{"dateOfBirth":"1990-05-17"}""", "\"1\"");
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
         Assert.Equal("vault:transit/user-service:v1", await stack.QueryAsync<string>("SELECT master_key_id FROM data_keys WHERE subject_id = $1", customer.Id));
+    }
+
+    [Fact]
+    public async Task A_key_that_is_destroyed_while_Vault_opens_it_is_not_remembered()
+    {
+        await using var vault = await FakeVault.StartAsync();
+        await using var stack = await StartAsync(vault, FakeVault.Token);
+        var user = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+        await stack.UseAsync<UserKeys, bool>(async keys =>
+        {
+            var envelope = (await keys.GetAsync(user, default)).Protect("value", "a.b");
+            keys.Forget(user);
+            var (asked, answer) = (new TaskCompletionSource(), new TaskCompletionSource());
+            vault.BeforeAnswer = () =>
+            {
+                asked.TrySetResult();
+                return answer.Task;
+            };
+            var late = keys.GetAsync(user, default).AsTask();
+            await asked.Task.WaitAsync(TimeSpan.FromSeconds(10));
+
+            await stack.ExecuteAsync($"DELETE FROM data_keys WHERE subject_id = '{user}'");
+            ((IInvalidationListener)keys).Invalidated(InvalidatedThing.UserKey, user);
+            answer.SetResult();
+            Assert.Equal("value", (await late).Reveal(envelope, "a.b"));
+
+            var next = await keys.GetAsync(user, default);
+            Assert.ThrowsAny<CryptographicException>(() => next.Reveal(envelope, "a.b"));
+            return true;
+        });
     }
 
     // The databases of tests are copied from one whose system key the tests' master key wraps: it stays configured to read that.
