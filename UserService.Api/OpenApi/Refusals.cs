@@ -44,6 +44,7 @@ internal static class Refusals
     private static readonly Refusal Conflict = new(409, "conflict");
     private static readonly Refusal UnsupportedImage = new(422, "unsupported_image");
     private static readonly Refusal ImageTooLarge = new(422, "image_too_large");
+    private static readonly Refusal ImageTooNarrow = new(422, "image_too_narrow");
     private static readonly Refusal UnreadableImage = new(422, "unreadable_image");
     private static readonly Refusal PreconditionFailed = new(412, "precondition_failed");
     private static readonly Refusal PreconditionRequired = new(428, "precondition_required");
@@ -140,7 +141,7 @@ internal static class Refusals
         ["UpdateProfile"] = [NotFound, NamesLocked, PreconditionFailed, PreconditionRequired],
         ["GetProfileCompleteness"] = [NotFound],
         ["GetAvatar"] = [NotFound],
-        ["ReplaceAvatar"] = [NotFound, Conflict, UnsupportedImage, ImageTooLarge, UnreadableImage, Overloaded],
+        ["ReplaceAvatar"] = [NotFound, Conflict, UnsupportedImage, ImageTooLarge, ImageTooNarrow, UnreadableImage, Overloaded],
         ["RemoveAvatar"] = [NotFound],
         ["GetFile"] = [NotFound],
         ["DownloadExport"] = [InvalidLink],

@@ -18,6 +18,9 @@ internal sealed class AvatarImages : IDisposable
 
     // 40 million pixels: the largest sensors of telephones in their usual mode; decoded they are 160 MB, which libvips streams through in strips.
     private const long MostPixels = 40_000_000;
+
+    // The shorter side is scaled to that of a size before the longer one is cut: of a picture of 100,000 by 1 pixels 51 million by 512 would be drawn.
+    private const int LongestToShortest = 10;
     private const int Quality = 82;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -60,6 +63,8 @@ internal sealed class AvatarImages : IDisposable
             {
                 if ((long)header.Width * header.Height > MostPixels)
                     return new AvatarDrawing.Refused(AvatarErrors.TooManyPixels);
+                if (Math.Max(header.Width, header.Height) > (long)LongestToShortest * Math.Min(header.Width, header.Height))
+                    return new AvatarDrawing.Refused(AvatarErrors.TooNarrow);
             }
 
             var parts = new List<FilePart>();

@@ -100,6 +100,19 @@ public sealed class AvatarTests(StackFixture fixture) : IClassFixture<StackFixtu
         await put.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "image_too_large");
     }
 
+    [Theory]
+    [InlineData(100_000, 1)]
+    [InlineData(1, 100_000)]
+    [InlineData(1_100, 100)]
+    public async Task A_strip_that_would_be_blown_up_is_refused_before_it_is_decoded(int width, int height)
+    {
+        var customer = await stack.CreateCustomerAsync();
+
+        using var put = await PutAsync(customer, Pictures.Bomb(width, height), "image/png");
+
+        await put.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "image_too_narrow");
+    }
+
     [Fact]
     public async Task A_damaged_image_is_refused_and_nothing_of_it_stays()
     {
