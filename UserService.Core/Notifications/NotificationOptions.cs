@@ -22,7 +22,7 @@ public sealed class NotificationOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan RestAfterFailure { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>One-time codes that one address or number gets within an hour; more are dropped. Default 20: resending is bounded to one a minute per code.</summary>
+    /// <summary>One-time codes of one kind that one address or number gets within an hour; more are dropped. Default 20: resending is bounded to one a minute per code.</summary>
     [Range(1, 10_000)]
     public int CodesPerHour { get; set; } = 20;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -117,6 +118,20 @@ public sealed class ProviderTests(StackFixture fixture) : IClassFixture<StackFix
         stack.Clock.Advance(TimeSpan.FromMinutes(61));
         await stack.RegisterAsync(registration.Email);
         await UntilAsync(async () => await stack.QueryAsync<int>("SELECT count(*) FROM notifications WHERE status = 'Sent'") == 4);
+    }
+
+    [Fact]
+    public async Task Who_asks_for_codes_to_reset_a_password_keeps_no_code_to_sign_in_from_its_owner()
+    {
+        await using var stack = await fixture.StartAsync(new StackOptions { Settings = new() { ["Notifications:CodesPerHour"] = "2" } });
+        var customer = await stack.CreateCustomerAsync();
+        for (var i = 0; i < 3; i++)
+            (await stack.Client.PostAsJsonAsync("/v1/auth/password/forgot", new { identifier = customer.Email })).Dispose();
+        await UntilAsync(async () => await stack.QueryAsync<int>("SELECT count(*) FROM notifications WHERE last_error = 'flood_limit' AND status = 'Abandoned'") == 1);
+
+        using var login = await customer.LoginAsync(knownDevice: false);
+
+        Assert.NotNull((await stack.ReadMailAsync(customer.Email, "login_code")).Code);
     }
 
     [Fact]
