@@ -17,8 +17,11 @@ internal sealed class ApprovalGiver(UserDbContext db, FactorVerifier factors, Pi
     public async Task<IReadOnlyList<string>> MethodsAsync(Approval approval, CancellationToken ct)
     {
         var offered = await db.CodeChallenges.Where(c => c.Id == approval.ChallengeId).Select(c => c.Methods).SingleAsync(ct);
-        return await pins.IsSetAsync(approval.UserId, ct) ? [Pin, .. offered] : offered;
+        return await TakesPinAsync(approval.UserId, ct) ? [Pin, .. offered] : offered;
     }
+
+    /// <summary>Whether the customer may approve with the PIN, without a code.</summary>
+    public Task<bool> TakesPinAsync(Guid userId, CancellationToken ct) => pins.IsSetAsync(userId, ct);
 
     /// <returns>Null when it is approved.</returns>
     public async Task<Error?> GiveAsync(Approval approval, ApprovalProof proof, Actor actor, CancellationToken ct)

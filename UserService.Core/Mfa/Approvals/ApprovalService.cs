@@ -20,7 +20,7 @@ internal sealed class ApprovalService(
         if (await db.Users.SingleOrDefaultAsync(u => u.Id == userId, ct) is not { Status: UserStatus.Active } user)
             return new ApprovalResult.Failed(CommonErrors.Forbidden);
         var now = time.GetUtcNow();
-        var challenge = await challenges.IssueAsync(user, CodePurpose.Approval, device: null, TemplateNames.ApprovalCode, ct);
+        var challenge = await challenges.IssueAsync(user, CodePurpose.Approval, device: null, TemplateNames.ApprovalCode, ct, hasAnotherWay: await giver.TakesPinAsync(userId, ct));
         var approval = Approval.Ask(userId, sessionId, challenge.Id, operation, payloadHash, options.Value.TimeToApprove, now);
         db.Approvals.Add(approval);
         db.AuditEntries.Add(AuditEntry.Of(AuditActions.ApprovalAsked, userId, actor, operation, now));
@@ -57,7 +57,7 @@ internal sealed class ApprovalService(
         Guid userId, Guid approvalId, string operation, byte[] payloadHash, string clientId, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        if (await FindAsync(userId, approvalId, ct) is not { } approval || !approval.Redeem(operation, payloadHash, clientId, now))
+        if (await FindAsync(userId, approvalId, ct) is not { } approval || !await StandsAsync(approval, ct) || !approval.Redeem(operation, payloadHash, clientId, now))
             return new RedemptionResult.Refused();
         db.AuditEntries.Add(AuditEntry.Of(
             AuditActions.ApprovalRedeemed, userId, new Actor("service", clientId, null, null, approval.SessionId), operation, now));
@@ -72,6 +72,10 @@ internal sealed class ApprovalService(
 
         return new RedemptionResult.Redeemed(approval.ApprovedAt!.Value, now, approval.Method!);
     }
+
+    // Who has frozen the account, or ended the session that she approved in, has taken back what she approved.
+    private Task<bool> StandsAsync(Approval approval, CancellationToken ct) => db.Sessions.AnyAsync(
+        s => s.Id == approval.SessionId && s.RevokedAt == null && db.Users.Any(u => u.Id == approval.UserId && u.Status == UserStatus.Active), ct);
 
     private Task<Approval?> FindAsync(Guid userId, Guid approvalId, CancellationToken ct) =>
         db.Approvals.SingleOrDefaultAsync(a => a.Id == approvalId && a.UserId == userId, ct);

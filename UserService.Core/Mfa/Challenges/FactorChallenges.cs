@@ -15,12 +15,13 @@ internal sealed class FactorChallenges(
     /// Adds a challenge to the unit of work. Where only a code to a contact point will do, the code is sent along: the customer would have to
     /// ask for it anyway.
     /// </summary>
-    public async Task<CodeChallenge> IssueAsync(User user, CodePurpose purpose, DeviceDescription? device, string template, CancellationToken ct)
+    /// <param name="hasAnotherWay">Whether something besides these factors will do.</param>
+    public async Task<CodeChallenge> IssueAsync(User user, CodePurpose purpose, DeviceDescription? device, string template, CancellationToken ct, bool hasAnotherWay = false)
     {
         var methods = await offered.OfAsync(user, ct);
         var challenge = CodeChallenge.Offer(user.Id, purpose, methods, device, options.Value, time.GetUtcNow());
         db.CodeChallenges.Add(challenge);
-        if (Channel(methods[0]) is { } channel)
+        if (!hasAnotherWay && Channel(methods[0]) is { } channel)
             await sender.PutAsync(challenge, channel, Address(user, channel), template, user, ct);
         return challenge;
     }

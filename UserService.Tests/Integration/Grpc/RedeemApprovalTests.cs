@@ -79,6 +79,21 @@ public sealed class RedeemApprovalTests(GrpcFixture fixture) : IClassFixture<Grp
     }
 
     [Theory]
+    [InlineData("UPDATE users SET status = 'Frozen' WHERE id = '{0}'")]
+    [InlineData("UPDATE users SET status = 'Suspended' WHERE id = '{0}'")]
+    [InlineData("UPDATE sessions SET revoked_at = now() WHERE user_id = '{0}'")]
+    public async Task Is_refused_once_the_account_is_frozen_or_the_session_ended(string change)
+    {
+        var (customer, id, hash) = await ApprovedAsync();
+        var (other, otherId, otherHash) = await ApprovedAsync();
+
+        await fixture.ExecuteAsync(change.Replace("{0}", customer.UserId.ToString(), StringComparison.Ordinal));
+
+        await fixture.Host.Auth.RedeemApprovalAsync(Request(customer, id, hash), await CallerAsync()).FailsAsync(StatusCode.FailedPrecondition, "approval_not_redeemable");
+        Assert.Equal(StatusCode.OK, await OutcomeAsync(Request(other, otherId, otherHash), await CallerAsync()));
+    }
+
+    [Theory]
     [InlineData("nonsense", "transfer.create", 32, "approval_id")]
     [InlineData("0190a5d1-ac96-774b-bcce-b302099a8057", "", 32, "operation")]
     [InlineData("0190a5d1-ac96-774b-bcce-b302099a8057", "transfer.create", 31, "payload_sha256")]

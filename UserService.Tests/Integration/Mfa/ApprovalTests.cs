@@ -51,6 +51,19 @@ public sealed class ApprovalTests(StackFixture fixture) : IClassFixture<StackFix
     }
 
     [Fact]
+    public async Task Who_has_a_pin_is_sent_a_code_only_when_she_asks_for_one()
+    {
+        var customer = await stack.CreateCustomerAsync();
+        await SetPinAsync(customer, "8305");
+
+        var id = (await AskAsync(customer, RandomNumberGenerator.GetBytes(32))).GetProperty("approvalId").GetGuid();
+
+        Assert.Equal(0, await stack.QueryAsync<int>("SELECT count(*) FROM notifications WHERE user_id = $1 AND template = 'approval_code'", customer.Id));
+        (await customer.Client.PostAsJsonAsync($"/v1/auth/approvals/{id}/send", new { method = "email" })).Dispose();
+        Assert.NotNull((await stack.ReadMailAsync(customer.Email, "approval_code")).Code);
+    }
+
+    [Fact]
     public async Task An_approval_runs_out_before_it_is_given_and_before_it_is_redeemed()
     {
         await using var own = await fixture.StartAsync(new StackOptions());
