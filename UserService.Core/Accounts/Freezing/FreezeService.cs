@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using UserService.Core.Accounts.Links;
 using UserService.Core.Audit;
 using UserService.Core.Errors;
@@ -33,10 +34,20 @@ internal sealed class FreezeService(
         return null;
     }
 
-    public async Task<Error?> FreezeByLinkAsync(string token, Actor actor, CancellationToken ct) =>
-        SignedLink.TryRead(await keys.GetAsync(ct), LinkPurpose, token, time.GetUtcNow(), out var userId)
-            ? await FreezeAsync(userId, except: null, actor, ct)
-            : BadLink;
+    public async Task<Error?> FreezeByLinkAsync(string token, Actor actor, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        if (!SignedLink.TryRead(await keys.GetAsync(ct), LinkPurpose, token, now, out var userId))
+            return BadLink;
+
+        // Whoever it was has the password and came past the second factor: once the account is unfrozen, no device spares that any more.
+        foreach (var device in await db.Devices.Where(d => d.UserId == userId && d.RemovedAt == null && d.TrustedUntil > now).ToListAsync(ct))
+            device.Distrust(now);
+        if (await FreezeAsync(userId, except: null, actor, ct) is { } error)
+            return error;
+        await db.SaveChangesAsync(ct); // where it was frozen before, nothing is saved above
+        return null;
+    }
 
     public async Task<Error?> UnfreezeAsync(Guid userId, Actor actor, CancellationToken ct)
     {

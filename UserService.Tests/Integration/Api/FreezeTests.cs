@@ -45,6 +45,11 @@ public sealed class FreezeTests(StackFixture fixture) : IClassFixture<StackFixtu
         Assert.Equal(HttpStatusCode.Unauthorized, (await stolen.GetAsync("/v1/profile")).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await customer.Client.GetAsync("/v1/profile")).StatusCode);
         await stack.ReadMailAsync(customer.Email, "account_frozen");
+
+        // The device that was reported, and all others, must show the second factor again.
+        var deviceToken = (await thief.ReadJsonAsync()).GetProperty("deviceToken").GetString();
+        using var again = await stack.Client.PostAsJsonAsync("/v1/auth/login", new { identifier = customer.Email, password = customer.Password, deviceToken });
+        Assert.Equal("mfa_required", (await again.ReadJsonAsync()).GetProperty("status").GetString());
     }
 
     [Fact]
