@@ -98,7 +98,7 @@ internal static class OAuthContracts
         : new IntrospectionResponse
         {
             Active = true,
-            TokenType = token.IsRefreshToken ? "refresh_token" : token.KeyThumbprint is null ? "Bearer" : "DPoP",
+            TokenType = token.TokenType,
             Scope = token.Scope,
             ClientId = token.ClientId,
             Subject = token.Subject,

@@ -2,8 +2,10 @@ using System.Security.Cryptography;
 using Banking.Users.V1;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Microsoft.Extensions.Options;
 using UserService.Core.Audit;
 using UserService.Core.Authentication.Clients;
+using UserService.Core.Authentication.OAuth;
 using UserService.Core.Authentication.Tokens;
 using UserService.Core.Mfa.Approvals;
 using UserService.Core.Sessions;
@@ -12,7 +14,7 @@ using UserService.Grpc.Calls;
 namespace UserService.Grpc.Services;
 
 /// <summary><c>banking.users.v1.Auth</c>.</summary>
-internal sealed class AuthEndpoint(ITokenValidator tokens, CallerAdmission callers) : Auth.AuthBase
+internal sealed class AuthEndpoint(ITokenValidator tokens, CallerAdmission callers, IOptions<TokenOptions> options) : Auth.AuthBase
 {
     private static readonly ValidateTokenResponse Inactive = new() { Active = false };
 
@@ -23,6 +25,16 @@ internal sealed class AuthEndpoint(ITokenValidator tokens, CallerAdmission calle
             throw RequestFields.Invalid("token", "must not be empty");
         var validation = tokens.ValidateAsync(request.Token, TokenKind.User, context.CancellationToken);
         return validation.IsCompletedSuccessfully ? Task.FromResult(Answer(validation.GetAwaiter().GetResult())) : AnswerAsync(validation);
+    }
+
+    [RequiresScope(ServiceScopes.IntrospectTokens)]
+    public override async Task<IntrospectResponse> Introspect(IntrospectRequest request, ServerCallContext context)
+    {
+        if (request.Token.Length == 0)
+            throw RequestFields.Invalid("token", "must not be empty");
+        return await Scoped<ITokenIntrospection>(context).DescribeAsync(request.Token, context.CancellationToken) is { } token
+            ? new IntrospectResponse { Active = true, Token = token.ToMessage(options.Value.Issuer) }
+            : new IntrospectResponse { Active = false };
     }
 
     [RequiresScope(ServiceScopes.RedeemApprovals)]

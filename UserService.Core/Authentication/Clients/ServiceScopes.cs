@@ -14,7 +14,7 @@ public static class ServiceScopes
     /// <summary>Validate a customer's access token.</summary>
     public const string ValidateTokens = "tokens.validate";
 
-    /// <summary>Introspect and revoke tokens over OAuth.</summary>
+    /// <summary>Introspect tokens of any kind, over OAuth or gRPC.</summary>
     public const string IntrospectTokens = "tokens.introspect";
 
     /// <summary>Read profiles, contact points and preferences.</summary>

@@ -30,7 +30,11 @@ public sealed record TokenDescription(
     DateTimeOffset IssuedAt,
     DateTimeOffset ExpiresAt,
     string? KeyThumbprint,
-    string? ActingClient);
+    string? ActingClient)
+{
+    /// <summary>The <c>token_type</c> of RFC 7662.</summary>
+    public string TokenType => IsRefreshToken ? "refresh_token" : KeyThumbprint is null ? "Bearer" : "DPoP";
+}
 
 /// <inheritdoc cref="ITokenIntrospection"/>
 internal sealed class TokenIntrospection(ITokenValidator validator, RefreshTokens refreshTokens) : ITokenIntrospection

@@ -93,7 +93,7 @@ public sealed class GrpcFixture(ServersFixture servers) : IAsyncLifetime
         if (phoneNumber is not null)
             await db.Database.ExecuteSqlAsync($"UPDATE users SET phone_verified_at = now() WHERE id = {user.Id}");
         var grant = await start.GrantAsync(CancellationToken.None);
-        return new SignedInCustomer(user.Id, grant.SessionId, grant.AccessToken);
+        return new SignedInCustomer(user.Id, grant.SessionId, grant.AccessToken, grant.RefreshToken);
     }
 
     /// <summary>Signs the customer out on <paramref name="host"/>, as her app would there.</summary>
@@ -131,4 +131,4 @@ public sealed class GrpcFixture(ServersFixture servers) : IAsyncLifetime
 }
 
 /// <summary>A customer with a live session.</summary>
-internal sealed record SignedInCustomer(Guid UserId, Guid SessionId, string AccessToken);
+internal sealed record SignedInCustomer(Guid UserId, Guid SessionId, string AccessToken, string RefreshToken);
