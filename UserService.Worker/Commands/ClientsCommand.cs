@@ -7,6 +7,8 @@ namespace UserService.Worker.Commands;
 /// <summary><c>worker clients …</c>: service identities. A new secret is the last line printed, and is printed once.</summary>
 internal sealed class ClientsCommand(IClientService clients)
 {
+    private static readonly TimeSpan LongestOverlap = TimeSpan.FromHours(720);
+
     public async Task<int> RunAsync(string[] arguments, CancellationToken ct)
     {
         var options = Options.Parse(arguments.Skip(1));
@@ -49,10 +51,23 @@ internal sealed class ClientsCommand(IClientService clients)
     {
         if (await ReadAsync(options, "jwks-file", ct) is { } keys)
             return Print(await clients.ReplaceKeysAsync(id, keys, Actor.System, ct), showSecret: false);
-        var hours = options.GetValueOrDefault("overlap", "24h").TrimEnd('h');
-        return int.TryParse(hours, NumberStyles.None, CultureInfo.InvariantCulture, out var overlap) && overlap <= 720
-            ? Print(await clients.RotateAsync(id, TimeSpan.FromHours(overlap), reason: null, Actor.System, ct), showSecret: true)
-            : 2;
+        var text = options.GetValueOrDefault("overlap", "24h");
+        var overlap = ReadOverlap(text);
+        if (overlap is null || overlap > LongestOverlap)
+        {
+            await Console.Error.WriteLineAsync(overlap is null ? $"--overlap: not a duration such as 24:00:00 ({text})" : $"--overlap: longer than 720 hours ({text})");
+            return 2;
+        }
+
+        return Print(await clients.RotateAsync(id, overlap.Value, reason: null, Actor.System, ct), showSecret: true);
+    }
+
+    // 24h, 24 or 24:00:00, which TimeSpan.Parse would take for 24 days.
+    private static TimeSpan? ReadOverlap(string text)
+    {
+        var parts = (text.EndsWith('h') ? $"{text[..^1]}:00:00" : text.Contains(':', StringComparison.Ordinal) ? text : $"{text}:00:00").Split(':');
+        int[] numbers = [.. parts.Select(static part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1)];
+        return numbers is [>= 0 and <= 100_000 and var hours, >= 0 and < 60 and var minutes, >= 0 and < 60 and var seconds] ? new TimeSpan(hours, minutes, seconds) : null;
     }
 
     private async Task<int> DisableAsync(string id, CancellationToken ct)

@@ -26,8 +26,50 @@ internal static class CommandLine
                                                  the first admin: an account with that verified address; a further one only by force
         """;
 
+    /// <summary>By command and verb; <c>--force</c> and <c>--now</c> stand alone, the others have a value.</summary>
+    private static readonly Dictionary<string, string[]> KnownOptions = new(StringComparer.Ordinal)
+    {
+        ["migrate"] = [],
+        ["doctor"] = [],
+        ["keys list"] = [],
+        ["keys rotate"] = ["--now"],
+        ["keys rewrap"] = ["--batch"],
+        ["clients add"] = ["--id", "--scopes", "--secret-file", "--jwks-file", "--on-behalf-to"],
+        ["clients list"] = [],
+        ["clients rotate"] = ["--id", "--overlap", "--jwks-file"],
+        ["clients disable"] = ["--id"],
+        ["seed"] = ["--users", "--password"],
+        ["audit verify"] = ["--head"],
+        ["admin bootstrap"] = ["--email", "--force", "--reason"],
+    };
+
+    /// <summary>These write a stack trace for each attempt to reach a server that is away; a command says it in one line.</summary>
+    private static readonly string[] Verbose =
+    [
+        "Microsoft.EntityFrameworkCore.Database.Connection", "Microsoft.EntityFrameworkCore.Database.Transaction", "Microsoft.EntityFrameworkCore.Infrastructure",
+        "Microsoft.EntityFrameworkCore.Query", "Microsoft.EntityFrameworkCore.Update", "Npgsql", "StackExchange.Redis",
+    ];
+
+    /// <summary>What differs from the running Worker; before its parts are added.</summary>
+    public static void Prepare(WebApplicationBuilder builder, string[] words)
+    {
+        foreach (var category in Verbose)
+            builder.Logging.AddFilter(category, LogLevel.Critical);
+
+        // Somebody waits for the answer, who is to know at once that the database is away. What takes its time, or starts together with its servers, goes on trying.
+        if (words is not (["migrate" or "seed" or "audit", ..] or ["keys", "rewrap", ..]))
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Aspire:Npgsql:EntityFrameworkCore:PostgreSQL:DisableRetry"] = "true" });
+    }
+
     public static async Task<int> RunAsync(IServiceProvider services, string command, string[] arguments)
     {
+        var name = KnownOptions.ContainsKey(command) || arguments is not [var verb, ..] || verb.StartsWith('-') ? command : $"{command} {verb}";
+        if (UnknownOption(name, name == command ? arguments : arguments[1..]) is { } mistake)
+        {
+            await Console.Error.WriteLineAsync(mistake);
+            return 2;
+        }
+
         using var stop = new CancellationTokenSource();
         ConsoleCancelEventHandler cancel = (_, e) =>
         {
@@ -53,15 +95,32 @@ internal static class CommandLine
                 await Console.Error.WriteLineAsync(Usage);
             return exitCode;
         }
-        catch (Exception e) when (e is not (OperationCanceledException or OptionsValidationException))
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync($"worker {name}: stopped");
+            return 1;
+        }
+        catch (Exception e) when (e is not OptionsValidationException)
         {
             // One line an operator can act on; the inner message is PostgreSQL's or the vault's own.
-            await Console.Error.WriteLineAsync($"worker {command}: {e.Message}{(e.InnerException is { } inner ? $" ({inner.Message})" : "")}");
+            var line = ServerFaults.Explain(e, services.GetRequiredService<IConfiguration>()) ?? $"{e.Message}{(e.InnerException is { } inner ? $" ({inner.Message})" : "")}";
+            await Console.Error.WriteLineAsync($"worker {name}: {line.ReplaceLineEndings(" ")}");
             return 1;
         }
         finally
         {
             Console.CancelKeyPress -= cancel;
         }
+    }
+
+    // A misspelt option that is passed over would make another client, say, than the one that was meant.
+    private static string? UnknownOption(string name, string[] words)
+    {
+        if (!KnownOptions.TryGetValue(name, out var known))
+            return null; // the usage says what there is
+        var unknown = words.FirstOrDefault(word => known.Length == 0 || (word.StartsWith("--", StringComparison.Ordinal) && !known.Contains(word)));
+        return unknown is null ? null
+            : known.Length == 0 ? $"{unknown}: worker {name} has no options"
+            : $"{unknown}: no option of worker {name}, which has {string.Join(", ", known)}";
     }
 }
