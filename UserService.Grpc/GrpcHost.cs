@@ -35,6 +35,7 @@ internal static class GrpcHost
     public static void MapGrpcHost(this WebApplication app)
     {
         app.UseCallDeadlines();
+        app.UseMalformedRequests();
         app.MapDefaultEndpoints();
         app.MapProbes();
         app.MapGrpcService<UsersEndpoint>();
