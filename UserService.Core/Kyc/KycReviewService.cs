@@ -50,7 +50,7 @@ internal sealed class KycReviewService(UserDbContext db, KycDossiers dossiers, K
         {
             if (!await decisions.ClaimNumberAsync(check, "staff", ct))
                 return NumberTaken;
-            check.Settle(passed: true, time.GetUtcNow());
+            check.Settle(refusal: null, time.GetUtcNow());
         }
 
         await progress.ApproveAsync(dossier!, kycCase!, note, actor, ct);
@@ -65,7 +65,7 @@ internal sealed class KycReviewService(UserDbContext db, KycDossiers dossiers, K
         if (error is not null)
             return error;
         foreach (var check in Doubtful(dossier!))
-            check.Settle(passed: false, time.GetUtcNow());
+            check.Settle(reason, time.GetUtcNow());
         await progress.RejectAsync(dossier!, kycCase!, reason, words, actor, ct);
         return await SaveAsync(ct);
     }

@@ -19,6 +19,7 @@ internal static class KycServices
         services.AddSingleton<TierRules>();
         services.AddSingleton<KycSecrets>();
         services.AddScoped<KycDossiers>();
+        services.AddScoped<BirthDates>();
         services.AddScoped<CaseProgress>();
         services.AddScoped<StrandedCases>();
         services.AddScoped<RestrictionBook>();

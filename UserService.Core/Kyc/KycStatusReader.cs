@@ -60,15 +60,18 @@ internal sealed class KycStatusReader(KycDossiers dossiers, TierRules rules, Kyc
         c.SubmittedAt,
         c.DecidedAt,
         c.Reason,
-        c.State is KycCaseState.Rejected && c.Note is not null ? c.Note : c.Reason is null ? null : KycWords.Reason(c.Reason, locale));
+        c.State is KycCaseState.Rejected && c.Note is not null ? c.Note : Message(c.Reason, c.State is KycCaseState.Rejected, locale));
 
     private async Task<IReadOnlyList<KycCheckView>> ChecksAsync(KycDossier dossier, CancellationToken ct)
     {
         var views = new List<KycCheckView>();
         foreach (var kind in Enum.GetValues<KycCheckKind>())
         {
-            if (dossier.Checks.FindLast(c => c.Kind == kind) is { } check)
-                views.Add(new KycCheckView(check.Id, kind.ToWire(), StateName(check.State), check.Reason, Message(check.Reason, dossier), await secrets.ContinueUrlAsync(check, ct), check.CreatedAt, check.DecidedAt));
+            if (dossier.Checks.FindLast(c => c.Kind == kind) is not { } check)
+                continue;
+            var message = Message(check.Reason, check.State is KycCheckState.Failed, dossier.User.Locale);
+            views.Add(new KycCheckView(
+                check.Id, kind.ToWire(), StateName(check.State), check.Reason, message, await secrets.ContinueUrlAsync(check, ct), check.CreatedAt, check.DecidedAt));
         }
 
         return views;
@@ -80,9 +83,12 @@ internal sealed class KycStatusReader(KycDossiers dossiers, TierRules rules, Kyc
         if (await rules.FindAsync(dossier.User.Country, tier, ct) is not { } rule)
             return null;
         var states = CaseAssessment.Of(dossier, rule).Requirements.Select(r => new KycRequirementView(
-            [.. r.AnyOf.Select(kind => kind.ToWire())], r.State is RequirementOutcome.Doubtful ? "in_review" : r.State.ToString().ToLowerInvariant(), Message(r.Reason, dossier)));
+            [.. r.AnyOf.Select(kind => kind.ToWire())],
+            r.State is RequirementOutcome.Doubtful ? "in_review" : r.State.ToString().ToLowerInvariant(),
+            Message(r.Reason, r.State is RequirementOutcome.Failed, dossier.User.Locale)));
         return new KycNextTier(tier, Limits(rule), [.. states]);
     }
 
-    private static string? Message(string? reason, KycDossier dossier) => reason is null ? null : KycWords.Reason(reason, dossier.User.Locale);
+    private static string? Message(string? reason, bool failed, string locale) =>
+        reason is null ? null : failed ? KycWords.Refusal(reason, locale) : KycWords.Reason(reason, locale);
 }

@@ -7,10 +7,12 @@ internal static class KycWords
     {
         [KycReasons.NotFound] = ("The register has no such number. Check the digits and try again.", "Le registre ne connaît pas ce numéro. Vérifiez les chiffres et réessayez."),
         [KycReasons.NameDiffers] = (
-            "The name in the register is not the name on your account. Correct your name, or the record at the register.",
-            "Le nom du registre n'est pas celui de votre compte. Corrigez votre nom, ou l'inscription au registre."),
+            "The name in the register is not the name on your account. Correct your name, or the record at the register, and try again.",
+            "Le nom du registre n'est pas celui de votre compte. Corrigez votre nom, ou l'inscription au registre, et réessayez."),
         [KycReasons.NameUnclear] = ("We are looking at a small difference in your name.", "Nous examinons une petite différence dans votre nom."),
-        [KycReasons.DateOfBirthDiffers] = ("The date of birth is not the one in the register.", "La date de naissance n'est pas celle du registre."),
+        [KycReasons.DateOfBirthDiffers] = (
+            "The date of birth is not the one in the register, or not the one that we have of you. Check it and try again.",
+            "La date de naissance n'est pas celle du registre, ou pas celle que nous avons de vous. Vérifiez-la et réessayez."),
         [KycReasons.NumberInUse] = ("This number has been used for another account. Call us, and we will look into it.", "Ce numéro a été utilisé pour un autre compte. Appelez-nous."),
         [KycReasons.Mismatch] = ("What you sent does not belong together. Check it and try again.", "Les informations envoyées ne concordent pas. Vérifiez-les et réessayez."),
         [KycReasons.Unreadable] = ("The picture cannot be read. Take it again in good light.", "L'image est illisible. Reprenez-la avec un bon éclairage."),
@@ -20,7 +22,16 @@ internal static class KycWords
         [KycReasons.NotVerifiable] = ("We are checking this by hand. You need not do anything.", "Nous vérifions ceci à la main. Vous n'avez rien à faire."),
         [KycReasons.NoAnswer] = ("The register did not answer in time. Try again.", "Le registre n'a pas répondu à temps. Réessayez."),
         [KycReasons.TooYoung] = ("You have to be older to open an account.", "Vous êtes trop jeune pour ouvrir un compte."),
-        [KycReasons.DecidedByStaff] = ("Our staff could not accept what you sent.", "Notre équipe n'a pas pu accepter votre envoi."),
+        [KycReasons.DecidedByStaff] = (
+            "Our staff could not accept what you sent. Check it and try again.", "Notre équipe n'a pas pu accepter votre envoi. Vérifiez-le et réessayez."),
+    };
+
+    // What tells to wait while people look at it is wrong once they have refused it.
+    private static readonly Dictionary<string, (string English, string French)> Refusals = new()
+    {
+        [KycReasons.NameUnclear] = Reasons[KycReasons.NameDiffers],
+        [KycReasons.NotVerifiable] = ("We could not confirm what you sent. Check it and try again.", "Nous n'avons pas pu confirmer votre envoi. Vérifiez-le et réessayez."),
+        [KycReasons.Watchlisted] = ("We could not go on with your verification. Call us.", "Nous n'avons pas pu poursuivre votre vérification. Appelez-nous."),
     };
 
     private static readonly Dictionary<string, (string English, string French)> Restrictions = new()
@@ -36,6 +47,9 @@ internal static class KycWords
     };
 
     public static string Reason(string code, string locale) => In(Reasons.TryGetValue(code, out var words) ? words : Reasons[KycReasons.Mismatch], locale);
+
+    /// <summary>Of what has failed: what the customer can do now.</summary>
+    public static string Refusal(string code, string locale) => Refusals.TryGetValue(code, out var words) ? In(words, locale) : Reason(code, locale);
 
     public static string Restriction(string code, string locale) => In(Restrictions.TryGetValue(code, out var words) ? words : Restrictions["set_by_staff"], locale);
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Banking.Kyc.V1;
 using Grpc.Core;
+using UserService.Core.Kyc.Verification;
 
 namespace UserService.Sandbox.Services;
 
@@ -44,14 +45,14 @@ internal sealed class VerificationsSandbox(Received received, PlatformEvents eve
             events.Publish("kyc.events", "kyc.verification_completed.v1", new { userId = request.UserId, checkId = request.CheckId, score = 1.0, occurredAt }, delay);
     }
 
-    private static Verification Answer(VerifyRequest request) => (request.Statement?.Number ?? "") switch
+    private static Verification Answer(VerifyRequest request) => SandboxRules.Prefix(request.Statement?.Number ?? "") switch
     {
-        ['3', '3', '3', ..] => Confirmed(request, 0.8),
-        ['4', '4', '4', ..] => Denied(request, "name_differs"),
-        ['5', '5', '5', ..] => Denied(request, "not_found"),
-        ['6', '6', '6', ..] => Denied(request, "watchlisted"),
-        ['7', '7', '7', ..] => throw new RpcException(new Status(StatusCode.Unavailable, "The register is out of order.")),
-        ['8', '8', '8', ..] => new Verification { CheckId = request.CheckId, Outcome = Verification.Types.Outcome.Pending },
+        "333" => Confirmed(request, 0.8),
+        "444" => Denied(request, "name_differs"),
+        "555" => Denied(request, "not_found"),
+        "666" => Denied(request, "watchlisted"),
+        "777" => throw new RpcException(new Status(StatusCode.Unavailable, "The register is out of order.")),
+        "888" => new Verification { CheckId = request.CheckId, Outcome = Verification.Types.Outcome.Pending },
         _ => Confirmed(request, 1),
     };
 

@@ -10,7 +10,7 @@ using UserService.Core.Persistence;
 namespace UserService.Core.Kyc.Cases;
 
 /// <summary>Takes a submitted case as far as its checks allow, and grants tiers. Adds to the unit of work; the caller saves.</summary>
-internal sealed class CaseProgress(UserDbContext db, TierRules rules, NotificationQueue notifications, IOptions<KycOptions> options, TimeProvider time)
+internal sealed class CaseProgress(UserDbContext db, TierRules rules, NotificationQueue notifications, BirthDates births, IOptions<KycOptions> options, TimeProvider time)
 {
     /// <summary>After a check was decided or a case handed in.</summary>
     public async Task AdvanceAsync(KycDossier dossier, CancellationToken ct)
@@ -30,6 +30,7 @@ internal sealed class CaseProgress(UserDbContext db, TierRules rules, Notificati
         var before = user.KycTier;
         kycCase.Approve(actor.Id, note, now);
         user.GrantKycTier(Math.Max(before, kycCase.TargetTier), namesVerified: HasProvenNames(dossier), now);
+        await births.KeepAsync(dossier, actor, ct);
         Renew(dossier, now);
         db.AuditEntries.Add(AuditEntry.Of(AuditActions.KycApproved, user.Id, actor, $"case {kycCase.Id} tier {kycCase.TargetTier}", now));
         if (user.KycTier != before)
@@ -43,13 +44,14 @@ internal sealed class CaseProgress(UserDbContext db, TierRules rules, Notificati
         var now = time.GetUtcNow();
         kycCase.Reject(actor.Id, reason, words, now);
         db.AuditEntries.Add(AuditEntry.Of(AuditActions.KycRejected, dossier.User.Id, actor, $"case {kycCase.Id} {reason}", now));
-        await KycMessages.TellRejectedAsync(notifications, dossier.User, words ?? KycWords.Reason(reason, dossier.User.Locale), ct);
+        await KycMessages.TellRejectedAsync(notifications, dossier.User, words ?? KycWords.Refusal(reason, dossier.User.Locale), ct);
     }
 
     private async Task ConcludeAsync(KycDossier dossier, KycCase kycCase, CaseAssessment assessment, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var doubt = assessment.First(RequirementOutcome.Doubtful)?.Reason ?? (dossier.IsWatchlisted(now) ? KycReasons.Watchlisted : null);
+        var doubt = assessment.First(RequirementOutcome.Doubtful)?.Reason ?? (dossier.HasUnseenHit || dossier.IsWatchlisted(now) ? KycReasons.Watchlisted : null)
+            ?? (await births.DisagreeAsync(dossier, ct) ? KycReasons.DateOfBirthDiffers : null);
         if (doubt is null)
         {
             await ApproveAsync(dossier, kycCase, note: null, Actor.System, ct);

@@ -23,6 +23,9 @@ internal sealed record KycDossier(User User, List<KycCheck> Checks, KycCase? Cas
         return newest is { State: KycCheckState.Passed, DecidedAt: { } at } && Renewable.Contains(kind) && Standing?.RenewalSince > at ? null : newest;
     }
 
+    /// <summary>A check came upon the watchlist, and nobody has looked at it since: neither the end of the restriction nor another try undoes that.</summary>
+    public bool HasUnseenHit => Checks.Exists(c => c is { State: KycCheckState.Doubtful, Reason: KycReasons.Watchlisted } && !(Standing?.GrantedAt >= c.DecidedAt));
+
     public bool IsWatchlisted(DateTimeOffset now) => Restrictions.Exists(r => r.Kind is RestrictionKind.Watchlist && r.IsActive(now));
 
     public override string ToString() => $"[dossier of {User.Id}]";

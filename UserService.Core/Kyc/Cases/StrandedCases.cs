@@ -25,9 +25,9 @@ internal sealed class StrandedCases(UserDbContext db, KycDossiers dossiers, Case
         {
             await db.SaveChangesAsync(ct);
         }
-        catch (DbUpdateConcurrencyException)
+        catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || e.InnerException is Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.UniqueViolation })
         {
-            db.ChangeTracker.Clear(); // the other one was quicker
+            db.ChangeTracker.Clear(); // the other one was quicker, or the customer with the first line of her profile
         }
     }
 

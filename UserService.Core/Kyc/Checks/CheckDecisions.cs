@@ -10,7 +10,8 @@ using UserService.Core.Persistence;
 namespace UserService.Core.Kyc.Checks;
 
 /// <summary>Turns a verifier's answer into the state of a check. Adds to the unit of work; the caller saves.</summary>
-internal sealed class CheckDecisions(UserDbContext db, KycSecrets secrets, RestrictionBook restrictions, CaseProgress progress, IOptions<KycOptions> options, TimeProvider time)
+internal sealed class CheckDecisions(
+    UserDbContext db, KycSecrets secrets, RestrictionBook restrictions, CaseProgress progress, BirthDates births, IOptions<KycOptions> options, TimeProvider time)
 {
     /// <summary>A late answer to a check that is settled already changes nothing.</summary>
     public async Task ApplyAsync(KycCheck check, KycDossier dossier, string provider, IdentityAnswer answer, CancellationToken ct)
@@ -22,13 +23,19 @@ internal sealed class CheckDecisions(UserDbContext db, KycSecrets secrets, Restr
             case IdentityAnswer.Found(var record):
                 await CompareAsync(check, dossier, provider, record, ct);
                 break;
+            case IdentityAnswer.Confirmed(var score) when await births.ContradictsAsync(check, dossier, record: null, ct):
+                check.Fail(provider, score, KycReasons.DateOfBirthDiffers, null, time.GetUtcNow());
+                break;
             case IdentityAnswer.Confirmed(var score):
                 await GradeAsync(check, provider, score, KycReasons.Mismatch, KycReasons.NotVerifiable, null, ct);
                 break;
+            case IdentityAnswer.Denied(KycReasons.Watchlisted):
+                // Whatever was asked: money is held back, and people decide, not the customer by another try.
+                check.Doubt(provider, null, KycReasons.Watchlisted, null, time.GetUtcNow());
+                restrictions.Impose(dossier, RestrictionKind.Watchlist, RestrictionReasons.Watchlisted, time.GetUtcNow(), null);
+                break;
             case IdentityAnswer.Denied(var reason):
                 check.Fail(provider, null, KycReasons.All.Contains(reason) ? reason : KycReasons.Mismatch, null, time.GetUtcNow());
-                if (check.Kind is KycCheckKind.Watchlist && reason == KycReasons.Watchlisted)
-                    restrictions.Impose(dossier, RestrictionKind.Watchlist, RestrictionReasons.Watchlisted, time.GetUtcNow(), null);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(answer), answer, null);
@@ -40,7 +47,8 @@ internal sealed class CheckDecisions(UserDbContext db, KycSecrets secrets, Restr
     /// <summary>Nobody could say: people look at it.</summary>
     public async Task LeaveToStaffAsync(KycCheck check, KycDossier dossier, string reason, CancellationToken ct)
     {
-        check.Doubt(null, null, reason, null, time.GetUtcNow());
+        var doubt = await births.ContradictsAsync(check, dossier, record: null, ct) ? KycReasons.DateOfBirthDiffers : reason;
+        check.Doubt(null, null, doubt, null, time.GetUtcNow());
         await DecidedAsync(check, dossier, ct);
     }
 
@@ -68,7 +76,7 @@ internal sealed class CheckDecisions(UserDbContext db, KycSecrets secrets, Restr
         var kept = await secrets.SealAsync(check.UserId, record, ct);
         if (record.Watchlisted)
             restrictions.Impose(dossier, RestrictionKind.Watchlist, RestrictionReasons.Watchlisted, now, null);
-        if (claim.DateOfBirth is { } claimed && record.DateOfBirth is { } recorded && claimed != recorded)
+        if (claim.DateOfBirth is { } claimed && record.DateOfBirth is { } recorded && claimed != recorded || await births.ContradictsAsync(check, dossier, record, ct))
             check.Fail(provider, null, KycReasons.DateOfBirthDiffers, kept, now);
         else
             await GradeAsync(check, provider, Agreement(dossier.User, record), KycReasons.NameDiffers, KycReasons.NameUnclear, kept, ct);

@@ -87,10 +87,11 @@ internal sealed class KycCheck
         Decide(KycCheckState.Failed, provider, score, reason, recordProtected, now);
 
     /// <summary>Staff looked at a doubtful check and settled it.</summary>
-    public void Settle(bool passed, DateTimeOffset now)
+    /// <param name="refusal">Why they refused it, one of <see cref="KycReasons"/>; null where they accepted it.</param>
+    public void Settle(string? refusal, DateTimeOffset now)
     {
         Ensure(State is KycCheckState.Doubtful);
-        (State, DecidedAt) = (passed ? KycCheckState.Passed : KycCheckState.Failed, now);
+        (State, Reason, DecidedAt) = (refusal is null ? KycCheckState.Passed : KycCheckState.Failed, refusal, now);
     }
 
     private void Decide(KycCheckState state, string? provider, decimal? score, string? reason, byte[]? recordProtected, DateTimeOffset now)

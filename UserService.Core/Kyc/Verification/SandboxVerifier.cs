@@ -18,14 +18,14 @@ internal sealed class SandboxVerifier(IOptions<SandboxOptions> options) : IIdent
     public Task<IdentityAnswer> AskAsync(IdentityQuestion question, CancellationToken ct) => Task.FromResult(question.Kind switch
     {
         KycCheckKind.Bvn or KycCheckKind.Nin or KycCheckKind.Document => ByNumber(question, question.Claim.Number ?? ""),
-        KycCheckKind.Address when question.Claim.Address?.Line1.Contains("nowhere", StringComparison.OrdinalIgnoreCase) == true => new IdentityAnswer.Denied(KycReasons.Mismatch),
+        KycCheckKind.Address when question.Claim.Address is { } address && SandboxRules.IsNowhere(address.Line1) => new IdentityAnswer.Denied(KycReasons.Mismatch),
         _ => new IdentityAnswer.Confirmed(1),
     });
 
     public Task<IdentityAnswer> FollowUpAsync(IdentityQuestion question, string reference, CancellationToken ct) =>
         Task.FromResult<IdentityAnswer>(new IdentityAnswer.Found(Same(question)));
 
-    private static IdentityAnswer ByNumber(IdentityQuestion question, string number) => Prefix(number) switch
+    private static IdentityAnswer ByNumber(IdentityQuestion question, string number) => SandboxRules.Prefix(number) switch
     {
         "333" => new IdentityAnswer.Found(Same(question) with { FirstName = question.FirstName[..1] }), // an initial only: people look
         "444" => new IdentityAnswer.Found(Same(question) with { FirstName = "Somebody", LastName = "Else" }),
@@ -35,9 +35,6 @@ internal sealed class SandboxVerifier(IOptions<SandboxOptions> options) : IIdent
         "888" => new IdentityAnswer.Pending($"sandbox-{question.CheckId:N}", ContinueUrl: null),
         _ => new IdentityAnswer.Found(Same(question)),
     };
-
-    // Passports begin with a letter.
-    private static string Prefix(string number) => string.Concat(number.Where(char.IsAsciiDigit).Take(3));
 
     private static IdentityRecord Same(IdentityQuestion question) =>
         new() { FirstName = question.FirstName, LastName = question.LastName, DateOfBirth = question.Claim.DateOfBirth };

@@ -21,9 +21,9 @@ internal static class KycSteps
         $"/v1/kyc/{kind}", new Dictionary<string, string> { [kind] = number, ["dateOfBirth"] = dateOfBirth });
 
     /// <summary>Opens a check and waits until it is settled.</summary>
-    public static async Task<JsonElement> SettleAsync(this Customer customer, string kind, string number)
+    public static async Task<JsonElement> SettleAsync(this Customer customer, string kind, string number, string dateOfBirth = "1990-04-12")
     {
-        using var response = await customer.ProveAsync(kind, number);
+        using var response = await customer.ProveAsync(kind, number, dateOfBirth);
         Assert.True(response.StatusCode is HttpStatusCode.Accepted, await response.Content.ReadAsStringAsync());
         return await customer.SettledAsync(kind);
     }

@@ -26,6 +26,7 @@ public sealed class KycServiceTests(StackFixture fixture) : IClassFixture<StackF
         Assert.IsType<IdentityAnswer.Confirmed>(await verifier.AskAsync(confirmed, CancellationToken.None));
         Assert.Equal(0.8m, Assert.IsType<IdentityAnswer.Confirmed>(await verifier.AskAsync(Question("33322222222"), CancellationToken.None)).Score);
         Assert.Equal(KycReasons.NotFound, Assert.IsType<IdentityAnswer.Denied>(await verifier.AskAsync(Question("55522222222"), CancellationToken.None)).Reason);
+        Assert.Equal(KycReasons.NotFound, Assert.IsType<IdentityAnswer.Denied>(await verifier.AskAsync(Question("A55522222222"), CancellationToken.None)).Reason); // a passport's
         Assert.IsType<IdentityAnswer.Unavailable>(await verifier.AskAsync(Question("77722222222"), CancellationToken.None));
         var late = Question("88822222222");
         var pending = Assert.IsType<IdentityAnswer.Pending>(await verifier.AskAsync(late, CancellationToken.None));
@@ -62,6 +63,46 @@ public sealed class KycServiceTests(StackFixture fixture) : IClassFixture<StackF
     }
 
     [Fact]
+    public async Task Whoever_it_finds_on_a_watchlist_pays_nothing_and_goes_to_people_whatever_was_asked()
+    {
+        await using var sandbox = await RunningSandbox.StartAsync();
+        await using var stack = await fixture.StartAsync(new StackOptions { Settings = new() { ["Platform:Kyc:Address"] = sandbox.Address } });
+        var (newcomer, customer) = (await stack.CreateCustomerAsync(), await stack.CreateCustomerAsync());
+        await customer.ReachTier1Async();
+
+        await ShouldGoToPeopleAsync(newcomer, "bvn", tier: 1);
+        await ShouldGoToPeopleAsync(customer, "nin", tier: 2);
+    }
+
+    [Fact]
+    public async Task Another_number_does_not_undo_a_hit_and_neither_does_the_end_of_the_restriction()
+    {
+        await using var sandbox = await RunningSandbox.StartAsync();
+        await using var stack = await fixture.StartAsync(new StackOptions { Settings = new() { ["Platform:Kyc:Address"] = sandbox.Address } });
+        var customer = await stack.CreateCustomerAsync();
+        await customer.SettleAsync("bvn", KycSteps.Number("666"));
+        await stack.ExecuteAsync($"UPDATE kyc_restrictions SET expires_at = now() - interval '1 hour' WHERE user_id = '{customer.Id}'");
+
+        Assert.Equal("passed", (await customer.SettleAsync("bvn", KycSteps.Number())).GetProperty("state").GetString());
+        using var submitted = await customer.SubmitAsync(1);
+
+        var kyc = await customer.UntilAsync(k => k.CaseState() is "in_review" or "approved", "the case to be looked at");
+        Assert.Equal(("in_review", "watchlisted"), (kyc.CaseState(), kyc.GetProperty("case").GetProperty("reason").GetString()));
+    }
+
+    [Fact]
+    public async Task It_confirms_no_date_of_birth_against_the_profile()
+    {
+        await using var sandbox = await RunningSandbox.StartAsync();
+        await using var stack = await fixture.StartAsync(new StackOptions { Settings = new() { ["Platform:Kyc:Address"] = sandbox.Address } });
+        var customer = await stack.CreateCustomerAsync();
+        using var patched = await customer.PatchProfileAsync("""{"dateOfBirth":"1985-01-01"}""", "\"1\"");
+        Assert.True(patched.IsSuccessStatusCode, await patched.Content.ReadAsStringAsync());
+
+        Assert.Equal("date_of_birth_differs", (await customer.SettleAsync("bvn", KycSteps.Number())).GetProperty("reason").GetString());
+    }
+
+    [Fact]
     public async Task A_watchlist_entry_comes_in_copies_and_late_and_counts_once()
     {
         var stack = fixture.Stack;
@@ -77,6 +118,19 @@ public sealed class KycServiceTests(StackFixture fixture) : IClassFixture<StackF
         await kyc.PublishAsync(Exchange, "kyc.watchlist_changed.v1", ForeignEvents.Envelope("kyc.watchlist_changed.v1", new { userId = customer.Id, listed = false, expiresAt = (DateTimeOffset?)null, occurredAt = now.AddSeconds(1) }));
         await UntilAsync(async () => await stack.QueryAsync<int>(Restricted, customer.Id) == 0);
         Assert.Equal(1, await stack.QueryAsync<int>("SELECT count(*) FROM kyc_restrictions WHERE user_id = $1", customer.Id));
+    }
+
+    private static async Task ShouldGoToPeopleAsync(Customer customer, string kind, int tier)
+    {
+        var check = await customer.SettleAsync(kind, KycSteps.Number("666"));
+        Assert.Equal(("in_review", "watchlisted"), (check.GetProperty("state").GetString(), check.GetProperty("reason").GetString()));
+        Assert.Equal("watchlist", Assert.Single((await customer.KycAsync()).GetProperty("restrictions").EnumerateArray()).GetProperty("code").GetString());
+        using var entitlements = await customer.Client.GetAsync("/v1/entitlements");
+        Assert.False((await entitlements.ReadJsonAsync()).GetProperty("canDebit").GetBoolean());
+
+        using var submitted = await customer.SubmitAsync(tier);
+        Assert.True(submitted.IsSuccessStatusCode, await submitted.Content.ReadAsStringAsync());
+        await customer.UntilAsync(k => k.CaseState() == "in_review", "review");
     }
 
     private static IdentityQuestion Question(string number) => new(

@@ -67,7 +67,7 @@ internal sealed class Canaries
         using var patched = await Customer.PatchProfileAsync(
             $$"""
             {
-              "firstName": "{{Mark("First")}}", "middleName": "{{Mark("Middle")}}", "lastName": "{{Mark("Last")}}", "displayName": "{{Mark("Display")}}", "occupation": "{{Mark("Occupation")}}", "dateOfBirth": "1987-03-09",
+              "firstName": "{{Mark("First")}}", "middleName": "{{Mark("Middle")}}", "lastName": "{{Mark("Last")}}", "displayName": "{{Mark("Display")}}", "occupation": "{{Mark("Occupation")}}", "dateOfBirth": "1990-04-12",
               "addresses": [{ "kind": "home", "line1": "7 {{Own("street")}}", "line2": "{{Own("floor")}}", "city": "{{Own("city")}}", "state": "Lagos", "postalCode": "101241", "country": "NG" }],
               "nextOfKin": { "fullName": "Kin {{Own("kin")}}", "relationship": "spouse", "phoneNumber": "{{kinsNumber}}", "email": "{{Own("mail")}}@example.com" },
               "taxId": "{{taxId}}"
@@ -75,7 +75,7 @@ internal sealed class Canaries
             """,
             (await Customer.Client.GetAsync("/v1/profile")).Headers.ETag!.ToString());
         Assert.True(patched.IsSuccessStatusCode, await patched.Content.ReadAsStringAsync());
-        Hold("1987-03-09", kinsNumber, taxId);
+        Hold(kinsNumber, taxId);
         using var picture = new ByteArrayContent(Pictures.Photograph(Mark("picture"), 100, 100)) { Headers = { ContentType = new MediaTypeHeaderValue("image/jpeg") } };
         using var avatar = await Customer.Client.PutAsync("/v1/profile/avatar", picture);
         Assert.True(avatar.IsSuccessStatusCode, await avatar.Content.ReadAsStringAsync());
@@ -94,7 +94,7 @@ internal sealed class Canaries
         await SendAsync("POST", "/v1/kyc/submit", new { targetTier = 3 });
         await Customer.UntilAsync(k => k.GetProperty("tier").GetInt32() == 3, "tier 3");
         await UploadAsync(); // one that is never used
-        Hold(bvn, nin, document, "1990-04-12"); // the birthday that the checks were asked with
+        Hold(bvn, nin, document, "1990-04-12"); // the birthday of her profile and of her checks
     }
 
     private async Task ContactsAsync()
