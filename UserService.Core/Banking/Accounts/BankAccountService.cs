@@ -40,27 +40,33 @@ internal sealed class BankAccountService(
             : await AddAsync(user, bank!, accountNumber, name!, provider!, score, actor, ct);
     }
 
-    public async Task<Error?> MakeDefaultAsync(Guid userId, Guid accountId, Actor actor, CancellationToken ct)
-    {
-        if (await FindAsync(userId, accountId, ct) is not { } account)
-            return CommonErrors.NotFound;
-        if (!account.Verified)
-            return BankingErrors.NotVerified;
-        var now = time.GetUtcNow();
-        account.MakeDefault(now);
-        db.AuditEntries.Add(AuditEntry.Of(AuditActions.DefaultBankAccountChanged, userId, actor, accountId.ToString(), now));
-        return await SaveAsync(ct);
-    }
+    public Task<Error?> MakeDefaultAsync(Guid userId, Guid accountId, Actor actor, CancellationToken ct) => InTurnAsync<Error?>(
+        userId,
+        async stop =>
+        {
+            if (await FindAsync(userId, accountId, stop) is not { } account)
+                return CommonErrors.NotFound;
+            if (!account.Verified)
+                return BankingErrors.NotVerified;
+            var now = time.GetUtcNow();
+            account.MakeDefault(now);
+            db.AuditEntries.Add(AuditEntry.Of(AuditActions.DefaultBankAccountChanged, userId, actor, accountId.ToString(), now));
+            return await SaveAsync(stop);
+        },
+        ct);
 
-    public async Task<Error?> UnlinkAsync(Guid userId, Guid accountId, Actor actor, CancellationToken ct)
-    {
-        if (await FindAsync(userId, accountId, ct) is not { } account)
-            return CommonErrors.NotFound;
-        var now = time.GetUtcNow();
-        account.Unlink(now);
-        db.AuditEntries.Add(AuditEntry.Of(AuditActions.BankAccountUnlinked, userId, actor, accountId.ToString(), now));
-        return await SaveAsync(ct);
-    }
+    public Task<Error?> UnlinkAsync(Guid userId, Guid accountId, Actor actor, CancellationToken ct) => InTurnAsync<Error?>(
+        userId,
+        async stop =>
+        {
+            if (await FindAsync(userId, accountId, stop) is not { } account)
+                return CommonErrors.NotFound;
+            var now = time.GetUtcNow();
+            account.Unlink(now);
+            db.AuditEntries.Add(AuditEntry.Of(AuditActions.BankAccountUnlinked, userId, actor, accountId.ToString(), now));
+            return await SaveAsync(stop);
+        },
+        ct);
 
     private IQueryable<BankAccount> Linked(Guid userId) => db.BankAccounts.Where(a => a.UserId == userId && a.UnlinkedAt == null);
 
@@ -73,32 +79,62 @@ internal sealed class BankAccountService(
             return (null, CommonErrors.Unavailable);
         if (known.FirstOrDefault(b => b.Code == bankCode) is not { } bank)
             return (null, BankingErrors.UnknownBank);
-        var index = await secrets.IndexAsync(bankCode, accountNumber, ct);
+        return await RefusalAsync(userId, await secrets.IndexAsync(bankCode, accountNumber, ct), ct) is { } refusal ? (null, refusal) : (bank, null);
+    }
+
+    private async Task<Error?> RefusalAsync(Guid userId, byte[] index, CancellationToken ct)
+    {
         var linked = await Linked(userId).Select(a => a.NumberIndex).ToListAsync(ct);
         if (linked.Exists(i => i.AsSpan().SequenceEqual(index)))
-            return (null, BankingErrors.AlreadyLinked);
-        return linked.Count < options.Value.MaxAccounts ? (bank, null) : (null, BankingErrors.TooManyAccounts);
+            return BankingErrors.AlreadyLinked;
+        return linked.Count < options.Value.MaxAccounts ? null : BankingErrors.TooManyAccounts;
     }
 
     private async Task<LinkAccountResult> AddAsync(User user, Bank bank, string number, string name, string provider, decimal score, Actor actor, CancellationToken ct)
     {
-        var now = time.GetUtcNow();
-        var (id, verified) = (Guid.CreateVersion7(now), score >= kyc.Value.PassScore);
-        var account = BankAccount.Link(id, user.Id, bank, number, await secrets.SealAsync(user.Id, bank.Code, number, name, ct), score, verified, now);
-        var first = verified && !await Linked(user.Id).AnyAsync(a => a.DefaultSince != null, ct);
-        if (first)
-            account.MakeDefault(now);
-        db.BankAccounts.Add(account);
-        if (verified)
-            await matches.RecordAsync(user.Id, new KycClaim { BankCode = bank.Code, AccountNumber = number }, provider, score, ct);
-        db.AuditEntries.Add(AuditEntry.Of(AuditActions.BankAccountLinked, user.Id, actor, $"{id} {bank.Code}", now));
-        return await SaveAsync(ct) is { } error ? new LinkAccountResult.Failed(error) : new LinkAccountResult.Linked(await ViewAsync(account, first, ct));
+        var sealedAccount = await secrets.SealAsync(user.Id, bank.Code, number, name, ct);
+        var verified = score >= kyc.Value.PassScore;
+        return await InTurnAsync<LinkAccountResult>(
+            user.Id,
+            async stop =>
+            {
+                // Others may have been linked while the bank was asked.
+                if (!await db.Users.AnyAsync(u => u.Id == user.Id && u.Status != UserStatus.Erased, stop))
+                    return new LinkAccountResult.Failed(CommonErrors.NotFound);
+                if (await RefusalAsync(user.Id, sealedAccount.Index, stop) is { } refusal)
+                    return new LinkAccountResult.Failed(refusal);
+                var now = time.GetUtcNow();
+                var id = Guid.CreateVersion7(now);
+                var account = BankAccount.Link(id, user.Id, bank, number, sealedAccount, score, verified, now);
+                var first = verified && !await Linked(user.Id).AnyAsync(a => a.DefaultSince != null, stop);
+                if (first)
+                    account.MakeDefault(now);
+                db.BankAccounts.Add(account);
+                if (verified)
+                    await matches.RecordAsync(user.Id, new KycClaim { BankCode = bank.Code, AccountNumber = number }, provider, score, stop);
+                db.AuditEntries.Add(AuditEntry.Of(AuditActions.BankAccountLinked, user.Id, actor, $"{id} {bank.Code}", now));
+                return await SaveAsync(stop) is { } error ? new LinkAccountResult.Failed(error) : new LinkAccountResult.Linked(await ViewAsync(account, first, stop));
+            },
+            ct);
     }
 
     private async Task<BankAccountView> ViewAsync(BankAccount account, bool isDefault, CancellationToken ct) => new(
         account.Id, account.BankCode, account.BankName, $"••••••{account.Ending}", await secrets.NameAsync(account, ct), account.Verified, isDefault, account.LinkedAt);
 
-    // The same account linked twice at once, or two changes of one account: the second finds that it is done.
+    // The row of the user is locked: a customer's changes of her accounts wait for each other. Rows that only refer to the user do not wait.
+    private Task<T> InTurnAsync<T>(Guid userId, Func<CancellationToken, Task<T>> change, CancellationToken ct) => db.Database.CreateExecutionStrategy().ExecuteAsync<T>(
+        async stop =>
+        {
+            db.ChangeTracker.Clear(); // it may be run again
+            await using var transaction = await db.Database.BeginTransactionAsync(stop);
+            await db.Database.ExecuteSqlAsync($"SELECT FROM users WHERE id = {userId} FOR NO KEY UPDATE", stop);
+            var result = await change(stop);
+            await transaction.CommitAsync(stop);
+            return result;
+        },
+        ct);
+
+    // What was changed by others meanwhile, such as an erasure, is gone.
     private async Task<Error?> SaveAsync(CancellationToken ct)
     {
         try

@@ -24,16 +24,22 @@ internal sealed class LegalHoldService(UserDbContext db, TimeProvider time) : IL
         return View(hold);
     });
 
-    public async Task<bool> ReleaseAsync(Guid userId, Guid holdId, string reason, Actor actor, CancellationToken ct)
+    public Task<bool> ReleaseAsync(Guid userId, Guid holdId, string reason, Actor actor, CancellationToken ct) => db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
     {
+        db.ChangeTracker.Clear(); // it may be run again
+
+        // The row of the hold is locked: of several who release it at once the later ones find it released.
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.Database.ExecuteSqlAsync($"SELECT FROM legal_holds WHERE id = {holdId} FOR UPDATE", ct);
         if (await db.LegalHolds.SingleOrDefaultAsync(h => h.Id == holdId && h.UserId == userId && h.ReleasedAt == null, ct) is not { } hold)
             return false;
         var now = time.GetUtcNow();
         hold.Release(actor.Id ?? actor.Type, now);
         db.AuditEntries.Add(AuditEntry.Of(AuditActions.LegalHoldReleased, userId, actor, reason, now));
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         return true;
-    }
+    });
 
     public async Task<IReadOnlyList<LegalHoldView>> ListAsync(Guid userId, CancellationToken ct) =>
         [.. (await db.LegalHolds.AsNoTracking().Where(h => h.UserId == userId).OrderByDescending(h => h.PlacedAt).ToListAsync(ct)).Select(View)];

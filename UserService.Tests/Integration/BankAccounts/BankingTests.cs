@@ -89,6 +89,46 @@ public sealed class BankingTests(StackFixture fixture) : IClassFixture<StackFixt
     }
 
     [Fact]
+    public async Task Different_accounts_linked_at_once_are_all_linked_and_one_is_the_default()
+    {
+        var customer = await AdaAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(1, 4).Select(i => LinkAsync(customer, $"069000005{i}")));
+
+        Assert.All(answers, a => Assert.Equal(HttpStatusCode.Created, a.StatusCode));
+        var accounts = await AccountsAsync(customer);
+        Assert.Equal(4, accounts.Count);
+        Assert.Single(accounts, a => a.GetProperty("isDefault").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Of_more_accounts_at_once_than_are_allowed_the_allowed_are_linked()
+    {
+        var customer = await AdaAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(1, 8).Select(i => LinkAsync(customer, $"069000006{i}")));
+
+        Assert.Equal(5, answers.Count(a => a.StatusCode is HttpStatusCode.Created));
+        foreach (var refused in answers.Where(a => a.StatusCode is not HttpStatusCode.Created))
+            await refused.ShouldBeProblemAsync(HttpStatusCode.Conflict, "too_many_accounts");
+        Assert.Equal(5, (await AccountsAsync(customer)).Count);
+    }
+
+    [Fact]
+    public async Task Defaults_chosen_at_once_are_all_accepted_and_one_stays()
+    {
+        var customer = await AdaAsync();
+        var ids = new List<Guid>();
+        for (var i = 1; i <= 3; i++)
+            ids.Add((await (await LinkAsync(customer, $"069000007{i}")).ReadJsonAsync()).GetProperty("id").GetGuid());
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => customer.Client.PutAsync($"/v1/banking/accounts/{ids[i % 3]}/default", null)));
+
+        Assert.All(answers, a => Assert.Equal(HttpStatusCode.NoContent, a.StatusCode));
+        Assert.Single(await AccountsAsync(customer), a => a.GetProperty("isDefault").GetBoolean());
+    }
+
+    [Fact]
     public async Task Looking_for_names_is_bounded_by_the_day()
     {
         var customer = await AdaAsync();
