@@ -16,7 +16,7 @@ internal sealed record RejectCaseRequest
     public string? Words { get; init; }
 }
 
-/// <summary>Another rule for a tier. Amounts in minor units; null for no limit.</summary>
+/// <summary>Another rule for a tier. Amounts in minor units; each must be there, null for no limit. They must not fall with the tier.</summary>
 internal sealed record TierRuleRequest
 {
     /// <summary>ISO 3166-1 alpha-2.</summary>
@@ -31,13 +31,29 @@ internal sealed record TierRuleRequest
     [Required]
     public string? Currency { get; init; }
 
-    public long? Single { get; init; }
+    /// <summary>The largest payment, not above <c>daily</c>. Must be there: null for no limit, which is above every amount.</summary>
+    public long? Single
+    {
+        get;
+        set => (field, HasSingle) = (value, true);
+    }
 
-    public long? Daily { get; init; }
+    /// <summary>The sum of a day's payments. Must be there: null for no limit.</summary>
+    public long? Daily
+    {
+        get;
+        set => (field, HasDaily) = (value, true);
+    }
 
-    public long? Balance { get; init; }
+    /// <summary>The largest balance. Must be there: null for no limit.</summary>
+    public long? Balance
+    {
+        get;
+        set => (field, HasBalance) = (value, true);
+    }
 
-    /// <summary>What must be proven: each such as <c>bvn</c>, or <c>bvn|nin</c> where one of several is enough.</summary>
+    /// <summary>What must be proven: each such as <c>bvn</c>, or <c>bvn|nin</c> where one of several is enough. Empty for tier 0, and for no other.</summary>
+    [Required]
     public IReadOnlyList<string>? Requirements { get; init; }
 
     /// <summary>Now or later.</summary>
@@ -47,6 +63,12 @@ internal sealed record TierRuleRequest
     /// <summary>1 to 400 characters.</summary>
     [Required]
     public string? Reason { get; init; }
+
+    internal bool HasSingle { get; private set; }
+
+    internal bool HasDaily { get; private set; }
+
+    internal bool HasBalance { get; private set; }
 }
 
 /// <summary>A KYC case with its checks; numbers are masked.</summary>

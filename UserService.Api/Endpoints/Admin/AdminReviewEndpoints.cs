@@ -80,7 +80,15 @@ internal static class AdminReviewEndpoints
         var errors = new FieldErrors();
         var country = errors.Text("country", request.Country, 2);
         var currency = errors.Text("currency", request.Currency, 3);
-        var requirements = request.Requirements is null ? [] : errors.Texts("requirements", request.Requirements, 60);
+        var requirements = request is { Tier: 0, Requirements.Count: 0 } ? [] : errors.Texts("requirements", request.Requirements, 60);
+
+        // A member that was forgotten must not take a limit away.
+        foreach (var (member, given) in new[] { ("single", request.HasSingle), ("daily", request.HasDaily), ("balance", request.HasBalance) })
+        {
+            if (!given)
+                errors.Add(member, "Required; null for no limit.");
+        }
+
         if (request.Tier is not (>= 0 and <= 3))
             errors.Add("tier", "0 to 3.");
         if (request.EffectiveFrom is null)

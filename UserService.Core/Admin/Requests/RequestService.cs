@@ -21,21 +21,33 @@ internal sealed class RequestService(
     {
         if (acts.SingleOrDefault(a => a.Kind == kind) is not { } act || !staff.May(act.Permission))
             return new RequestResult.Failed(CommonErrors.Forbidden);
-        if (await act.CheckAsync(new ActOrder(subject, details, reason, staff.UserId, staff), ct) is { } fault)
-            return new RequestResult.Failed(fault);
-        var now = time.GetUtcNow();
         var key = await keys.GetAsync(ct);
-        var open = await db.AdminRequests.AsNoTracking()
-            .Where(r => r.Kind == kind && r.SubjectId == subject && r.State == AdminRequestState.Pending && r.ExpiresAt > now).ToListAsync(ct);
-        if (open.Exists(r => IsAlike(Read(r, key), details)))
-            return new RequestResult.Failed(AdminErrors.RequestPending);
-        var id = Guid.CreateVersion7(now);
-        var content = JsonSerializer.SerializeToUtf8Bytes(details, RequestJson.Default.IReadOnlyDictionaryStringString);
-        var request = AdminRequest.Ask(id, kind, subject, key.Protect(content, Purpose, id), reason, staff.UserId, now + options.Value.RequestLifetime, now);
-        db.AdminRequests.Add(request);
-        db.AuditEntries.Add(AuditEntry.Of(AuditActions.RequestAsked, subject, staff.Actor, $"{kind} {id}: {reason}", now));
-        await db.SaveChangesAsync(ct);
-        return new RequestResult.Asked(View(request, details, now));
+        return await db.Database.CreateExecutionStrategy().ExecuteAsync<RequestResult>(
+            async stop =>
+            {
+                db.ChangeTracker.Clear(); // it may be run again
+
+                // Who asks for the same kind and subject waits here: of several at once the later ones see the request of the first.
+                await using var transaction = await db.Database.BeginTransactionAsync(stop);
+                var asking = $"admin-request {kind} {subject}";
+                await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({asking}, 0))", stop);
+                if (await act.CheckAsync(new ActOrder(subject, details, reason, staff.UserId, staff), stop) is { } fault)
+                    return new RequestResult.Failed(fault);
+                var now = time.GetUtcNow();
+                var open = await db.AdminRequests.AsNoTracking()
+                    .Where(r => r.Kind == kind && r.SubjectId == subject && r.State == AdminRequestState.Pending && r.ExpiresAt > now).ToListAsync(stop);
+                if (open.Exists(r => IsAlike(Read(r, key), details)))
+                    return new RequestResult.Failed(AdminErrors.RequestPending);
+                var id = Guid.CreateVersion7(now);
+                var content = JsonSerializer.SerializeToUtf8Bytes(details, RequestJson.Default.IReadOnlyDictionaryStringString);
+                var request = AdminRequest.Ask(id, kind, subject, key.Protect(content, Purpose, id), reason, staff.UserId, now + options.Value.RequestLifetime, now);
+                db.AdminRequests.Add(request);
+                db.AuditEntries.Add(AuditEntry.Of(AuditActions.RequestAsked, subject, staff.Actor, $"{kind} {id}: {reason}", now));
+                await db.SaveChangesAsync(stop);
+                await transaction.CommitAsync(stop);
+                return new RequestResult.Asked(View(request, details, now));
+            },
+            ct);
     }
 
     private static bool IsAlike(IReadOnlyDictionary<string, string> one, IReadOnlyDictionary<string, string> other) =>
@@ -73,45 +85,47 @@ internal sealed class RequestService(
         return View(request, Read(request, await keys.GetAsync(ct)), now);
     }
 
-    public async Task<Error?> ApproveAsync(Guid id, string? comment, StaffMember staff, CancellationToken ct)
+    public Task<Error?> ApproveAsync(Guid id, string? comment, StaffMember staff, CancellationToken ct) => DecideAsync(id, approved: true, comment, staff, ct);
+
+    public Task<Error?> RefuseAsync(Guid id, string reason, StaffMember staff, CancellationToken ct) => DecideAsync(id, approved: false, reason, staff, ct);
+
+    private async Task<Error?> DecideAsync(Guid id, bool approved, string? reason, StaffMember staff, CancellationToken ct)
     {
-        var (request, act, fault) = await FindOpenAsync(id, staff, ct);
-        if (fault is not null)
-            return fault;
-        var order = new ActOrder(request!.SubjectId, Read(request, await keys.GetAsync(ct)), request.Reason, request.RequestedBy, staff);
-        Decide(request, approved: true, comment, staff);
         try
         {
-            // Some acts save what is in the unit of work themselves: the decision goes with it.
-            var outcome = await act!.StageAsync(order, ct);
-            if (outcome.Error is { } failed)
-                return failed;
-            await db.SaveChangesAsync(ct);
-            outcome.Committed?.Invoke();
-            return null;
+            var (error, committed) = await TryDecideAsync(id, approved, reason, staff, ct);
+            committed?.Invoke();
+            return error;
         }
-        catch (DbUpdateConcurrencyException)
+        catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || e.InnerException is Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.UniqueViolation })
         {
-            return AdminErrors.RequestDecided; // by somebody else a moment ago
+            return AdminErrors.RequestDecided; // what was asked for has come about in another way, a moment ago
         }
     }
 
-    public async Task<Error?> RefuseAsync(Guid id, string reason, StaffMember staff, CancellationToken ct)
-    {
-        var (request, _, fault) = await FindOpenAsync(id, staff, ct);
-        if (fault is not null)
-            return fault;
-        Decide(request!, approved: false, reason, staff);
-        try
+    private Task<ActOutcome> TryDecideAsync(Guid id, bool approved, string? reason, StaffMember staff, CancellationToken ct) => db.Database.CreateExecutionStrategy().ExecuteAsync<ActOutcome>(
+        async stop =>
         {
-            await db.SaveChangesAsync(ct);
-            return null;
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return AdminErrors.RequestDecided;
-        }
-    }
+            db.ChangeTracker.Clear(); // it may be run again
+
+            // The row of the request is locked: of several who decide at once the later ones find it decided, whatever the act.
+            await using var transaction = await db.Database.BeginTransactionAsync(stop);
+            await db.Database.ExecuteSqlAsync($"SELECT FROM admin_requests WHERE id = {id} FOR UPDATE", stop);
+            var (request, act, fault) = await FindOpenAsync(id, staff, stop);
+            if (fault is not null)
+                return new ActOutcome(fault);
+            var order = new ActOrder(request!.SubjectId, Read(request, await keys.GetAsync(stop)), request.Reason, request.RequestedBy, staff);
+            Decide(request, approved, reason, staff);
+
+            // Some acts save what is in the unit of work themselves: the decision goes with it.
+            var outcome = approved ? await act!.StageAsync(order, stop) : new ActOutcome(null);
+            if (outcome.Error is not null)
+                return outcome;
+            await db.SaveChangesAsync(stop);
+            await transaction.CommitAsync(stop);
+            return outcome;
+        },
+        ct);
 
     private async Task<(AdminRequest? Request, IRequestedAct? Act, Error? Fault)> FindOpenAsync(Guid id, StaffMember staff, CancellationToken ct)
     {

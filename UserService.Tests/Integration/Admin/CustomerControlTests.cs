@@ -90,6 +90,21 @@ public sealed class CustomerControlTests(StackFixture fixture) : IClassFixture<S
     }
 
     [Fact]
+    public async Task Of_twenty_who_release_a_hold_at_once_one_does()
+    {
+        var (customer, compliance) = (await stack.CreateCustomerAsync(), await stack.CreateStaffAsync("compliance"));
+        using var placed = await compliance.PostAsync($"users/{customer.Id}/holds", new { reason = "A court order, 14/2026" });
+        var hold = (await placed.ReadJsonAsync()).GetProperty("id").GetGuid();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => compliance.PostAsync($"users/{customer.Id}/holds/{hold}/release", new { reason = "Lifted" })));
+
+        Assert.Single(answers, a => a.StatusCode is HttpStatusCode.NoContent);
+        foreach (var late in answers.Where(a => a.StatusCode is not HttpStatusCode.NoContent))
+            await late.ShouldBeProblemAsync(HttpStatusCode.NotFound, "not_found");
+        Assert.Equal(1, await stack.QueryAsync<int>("SELECT count(*) FROM audit_entries WHERE subject_id = $1 AND action LIKE '%hold_released'", customer.Id));
+    }
+
+    [Fact]
     public async Task Notes_are_kept_encrypted_and_read_page_by_page()
     {
         var (customer, support) = (await stack.CreateCustomerAsync(), await stack.CreateStaffAsync("support"));

@@ -24,7 +24,8 @@ public sealed class ReviewTests(StackFixture fixture) : IClassFixture<StackFixtu
         var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => checker.ApproveAsync(request)));
 
         Assert.Single(answers, a => a.StatusCode is HttpStatusCode.NoContent);
-        Assert.All(answers.Where(a => a.StatusCode is not HttpStatusCode.NoContent), a => Assert.Equal(HttpStatusCode.Conflict, a.StatusCode));
+        foreach (var late in answers.Where(a => a.StatusCode is not HttpStatusCode.NoContent))
+            await late.ShouldBeProblemAsync(HttpStatusCode.Conflict, "request_decided");
         Assert.Equal(1, (await customer.KycAsync()).GetProperty("tier").GetInt32());
         Assert.Equal("approved", (await checker.GetAsync($"requests/{request}")).GetProperty("state").GetString());
         await (await maker.PostAsync($"kyc/cases/{caseId}/reject", new { code = "unreadable", words = "Too late." })).ShouldBeProblemAsync(HttpStatusCode.Conflict, "case_not_in_review");
@@ -67,8 +68,8 @@ public sealed class ReviewTests(StackFixture fixture) : IClassFixture<StackFixtu
     {
         await using var own = await fixture.StartAsync(new StackOptions());
         var (maker, checker) = (await own.CreateStaffAsync("compliance"), await own.CreateStaffAsync("compliance"));
-        var rule = new { country = "NG", tier = 1, currency = "NGN", daily = 7_000_000, balance = 40_000_000, requirements = new[] { "bvn|nin" }, effectiveFrom = own.Clock.GetUtcNow().AddDays(30), reason = "A circular" };
-        await (await maker.PostAsync("limits", new { country = "NG", tier = 1, currency = "NGN", effectiveFrom = "2020-01-01T00:00:00Z", reason = "Too late" }))
+        var rule = Rule(1, 6_000_000, 7_000_000, 40_000_000, own.Clock.GetUtcNow().AddDays(30));
+        await (await maker.PostAsync("limits", Rule(1, 6_000_000, 7_000_000, 40_000_000, own.Clock.GetUtcNow().AddYears(-1))))
             .ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "limit_in_the_past");
 
         var request = await maker.AskAsync("limits", rule);
@@ -81,6 +82,71 @@ public sealed class ReviewTests(StackFixture fixture) : IClassFixture<StackFixtu
         Assert.Contains(after, r => r.GetProperty("dailyLimit").ValueKind is System.Text.Json.JsonValueKind.Number && r.GetProperty("dailyLimit").GetInt64() == 7_000_000);
     }
 
+    [Theory]
+    [InlineData("single")]
+    [InlineData("daily")]
+    [InlineData("balance")]
+    [InlineData("requirements")]
+    public async Task A_rule_that_forgets_a_member_is_refused_by_its_name(string member)
+    {
+        var maker = await stack.CreateStaffAsync("compliance");
+        var rule = Rule(1, 5_000_000, 5_000_000, 30_000_000, stack.Clock.GetUtcNow().AddDays(30));
+        rule.Remove(member);
+
+        var problem = await (await maker.PostAsync("limits", rule)).ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid_request");
+
+        Assert.Equal([member], problem.GetProperty("errors").EnumerateObject().Select(e => e.Name));
+    }
+
+    [Fact]
+    public async Task A_tier_above_0_needs_proof()
+    {
+        var maker = await stack.CreateStaffAsync("compliance");
+        var rule = Rule(1, 5_000_000, 5_000_000, 30_000_000, stack.Clock.GetUtcNow().AddDays(30));
+        foreach (var none in (string[]?[])[null, []])
+        {
+            rule["requirements"] = none;
+            var problem = await (await maker.PostAsync("limits", rule)).ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid_request");
+            Assert.Equal(["requirements"], problem.GetProperty("errors").EnumerateObject().Select(e => e.Name));
+        }
+
+        var from = stack.Clock.GetUtcNow().AddDays(31);
+        await maker.AskAsync("limits", Rule(0, 0, 0, 0, from));
+        await maker.AskAsync("limits", Rule(3, null, null, null, from)); // said to have no limit, not forgotten
+    }
+
+    [Theory]
+    [InlineData(1, 6_000_000L, 5_000_000L, 30_000_000L)] // one payment above the day's
+    [InlineData(1, null, 5_000_000L, 30_000_000L)]
+    [InlineData(1, 5_000_000L, 21_000_000L, 30_000_000L)] // above tier 2
+    [InlineData(1, 5_000_000L, 5_000_000L, null)]
+    [InlineData(2, 4_000_000L, 20_000_000L, 50_000_000L)] // below tier 1
+    [InlineData(0, 0L, 0L, 31_000_000L)]
+    [InlineData(1, 5_000_000L, 5_000_000L, 30_000_000L, "USD")]
+    public async Task Limits_do_not_fall_with_the_tier_and_are_in_one_currency(int tier, long? single, long? daily, long? balance, string currency = "NGN")
+    {
+        var maker = await stack.CreateStaffAsync("compliance");
+
+        using var refused = await maker.PostAsync("limits", Rule(tier, single, daily, balance, stack.Clock.GetUtcNow().AddDays(30), currency));
+
+        await refused.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid_limit");
+    }
+
+    [Fact]
+    public async Task Of_two_rules_that_do_not_go_together_one_is_set()
+    {
+        await using var own = await fixture.StartAsync(new StackOptions());
+        var (maker, checker) = (await own.CreateStaffAsync("compliance"), await own.CreateStaffAsync("compliance"));
+        var from = own.Clock.GetUtcNow().AddDays(30);
+        var raised = await maker.AskAsync("limits", Rule(1, 15_000_000, 15_000_000, 30_000_000, from));
+        var lowered = await maker.AskAsync("limits", Rule(2, 10_000_000, 10_000_000, 50_000_000, from));
+
+        var answers = await Task.WhenAll(checker.ApproveAsync(raised), checker.ApproveAsync(lowered));
+
+        Assert.Single(answers, a => a.StatusCode is HttpStatusCode.NoContent);
+        await answers.Single(a => a.StatusCode is not HttpStatusCode.NoContent).ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid_limit");
+    }
+
     [Fact]
     public async Task Dead_letters_are_listed_and_given_up_by_admins()
     {
@@ -91,6 +157,23 @@ public sealed class ReviewTests(StackFixture fixture) : IClassFixture<StackFixtu
         Assert.Empty((await admin.GetAsync("dead-letters")).GetProperty("items").EnumerateArray());
         foreach (var act in (string[])["replay", "discard"])
             await (await admin.PostAsync($"dead-letters/{Guid.Empty}/{act}", new { reason = "There is none" })).ShouldBeProblemAsync(HttpStatusCode.NotFound, "not_found");
+    }
+
+    private static Dictionary<string, object?> Rule(int tier, long? single, long? daily, long? balance, DateTimeOffset from, string currency = "NGN")
+    {
+        string[] requirements = tier == 0 ? [] : ["bvn|nin"];
+        return new Dictionary<string, object?>
+        {
+            ["country"] = "NG",
+            ["tier"] = tier,
+            ["currency"] = currency,
+            ["single"] = single,
+            ["daily"] = daily,
+            ["balance"] = balance,
+            ["requirements"] = requirements,
+            ["effectiveFrom"] = from,
+            ["reason"] = "A circular",
+        };
     }
 
     private static async Task<Guid> InReviewAsync(Customer customer)

@@ -44,8 +44,32 @@ public sealed class SecondPersonTests(StackFixture fixture) : IClassFixture<Stac
 
         Assert.Single(answers, a => a.StatusCode is HttpStatusCode.NoContent);
         foreach (var late in answers.Where(a => a.StatusCode is not HttpStatusCode.NoContent))
-            Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
+            await late.ShouldBeProblemAsync(HttpStatusCode.Conflict, "request_decided");
         Assert.Equal(1, await stack.QueryAsync<int>("SELECT count(*) FROM audit_entries WHERE subject_id = $1 AND action = 'admin.account_reinstated'", customer.Id));
+    }
+
+    [Fact]
+    public async Task A_role_that_is_granted_twenty_times_at_once_is_granted_once()
+    {
+        var (person, maker, checker) = (await stack.CreateCustomerAsync(), await stack.CreateStaffAsync("admin"), await stack.CreateStaffAsync("admin"));
+        var request = await maker.AskAsync($"users/{person.Id}/roles", new { roleName = "support", reason = "New in the team" });
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => checker.ApproveAsync(request)));
+
+        Assert.Single(answers, a => a.StatusCode is HttpStatusCode.NoContent);
+        foreach (var late in answers.Where(a => a.StatusCode is not HttpStatusCode.NoContent))
+            await late.ShouldBeProblemAsync(HttpStatusCode.Conflict, "request_decided");
+        Assert.Equal(1, await stack.QueryAsync<int>("SELECT count(*) FROM audit_entries WHERE subject_id = $1 AND action = 'admin.role_granted'", person.Id));
+    }
+
+    [Fact]
+    public async Task Of_ten_who_ask_for_the_same_at_once_one_does()
+    {
+        var (customer, support, admin) = (await stack.CreateCustomerAsync(), await stack.CreateStaffAsync("support"), await stack.CreateStaffAsync("admin"));
+        await AskAtOnceAsync(admin, customer, "roles", new { roleName = "support", reason = "New in the team" });
+        await support.PostAsync($"users/{customer.Id}/suspend", new { reason = "Reported stolen" });
+        await AskAtOnceAsync(support, customer, "reinstate", new { reason = "Seen in the branch" });
+        Assert.Equal(2, await stack.QueryAsync<int>("SELECT count(*) FROM admin_requests WHERE subject_id = $1", customer.Id));
     }
 
     [Fact]
@@ -168,6 +192,14 @@ public sealed class SecondPersonTests(StackFixture fixture) : IClassFixture<Stac
         var listed = (await admin.GetAsync("clients")).GetProperty("items").EnumerateArray().Single(c => c.GetProperty("clientId").GetString() == clientId);
         Assert.NotEqual(System.Text.Json.JsonValueKind.Null, listed.GetProperty("disabledAt").ValueKind);
         Assert.Equal(3, await stack.QueryAsync<int>("SELECT count(*) FROM audit_entries WHERE actor_type = 'staff' AND actor_id = $1 AND action LIKE 'client.%'", admin.Id.ToString()));
+    }
+
+    private static async Task AskAtOnceAsync(Staff maker, Customer subject, string what, object body)
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => maker.PostAsync($"users/{subject.Id}/{what}", body)));
+        Assert.Single(answers, a => a.StatusCode is HttpStatusCode.Accepted);
+        foreach (var late in answers.Where(a => a.StatusCode is not HttpStatusCode.Accepted))
+            await late.ShouldBeProblemAsync(HttpStatusCode.Conflict, "request_pending");
     }
 
     private async Task<HttpStatusCode> TokenAsync(string id, string secret)

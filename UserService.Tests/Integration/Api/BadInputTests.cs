@@ -48,6 +48,8 @@ public sealed class BadInputTests(StackFixture fixture) : IClassFixture<StackFix
             values.AddRange(["{}", "\"\"", "\"a\\u0000b\"", "\"\\u0000\"", "\"\\ud800\"", "\"\\udc00\\ud800\"", $"\"{new string('x', 5000)}\""]);
         else
             values.AddRange(["\"x\"", "\"\""]);
+        if (endpoint.Amounts.Contains(path))
+            values.Remove("7");
         foreach (var value in values.Where(v => kind is not (JsonValueKind.True or JsonValueKind.False) || v != "true"))
             await ShouldNameAsync(endpoint, endpoint.With(path, value), path, value);
     }
@@ -67,7 +69,8 @@ public sealed class BadInputTests(StackFixture fixture) : IClassFixture<StackFix
         }
 
         await ShouldNameAsync(endpoint, endpoint.Without(path), path, "missing");
-        await ShouldNameAsync(endpoint, endpoint.With(path, "null"), path, "null");
+        if (!endpoint.Amounts.Contains(path))
+            await ShouldNameAsync(endpoint, endpoint.With(path, "null"), path, "null");
     }
 
     [Theory]

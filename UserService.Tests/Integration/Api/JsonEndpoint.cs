@@ -7,6 +7,9 @@ namespace UserService.Tests.Integration.Api;
 /// <summary>An endpoint that takes JSON, with a body that is right. Add a row to <see cref="All"/> for each new one.</summary>
 public sealed record JsonEndpoint(string Method, string Path, string Body, params string[] Optional)
 {
+    /// <summary>Amounts that must be there, and may be null or any number.</summary>
+    public IReadOnlyList<string> Amounts => Path == "/v1/admin/limits" ? ["single", "daily", "balance"] : [];
+
     /// <summary>Stands for any id in a path.</summary>
     public const string Id = "01a20b8e-e97c-7890-b037-05704f351671";
 
@@ -113,8 +116,7 @@ public sealed record JsonEndpoint(string Method, string Path, string Body, param
         new(
             "POST",
             "/v1/admin/limits",
-            """{"country":"NG","tier":1,"currency":"NGN","requirements":["bvn"],"effectiveFrom":"2090-01-01T00:00:00Z","reason":"A circular"}""",
-            "requirements"),
+            """{"country":"NG","tier":1,"currency":"NGN","single":5000000,"daily":5000000,"balance":30000000,"requirements":["bvn"],"effectiveFrom":"2090-01-01T00:00:00Z","reason":"A circular"}"""),
         new("POST", $"/v1/admin/users/{Id}/holds", """{"reason":"A court order, 14/2026"}"""),
         new("POST", $"/v1/admin/users/{Id}/holds/{{holdId}}/release", """{"reason":"The order is lifted"}"""),
         new("POST", $"/v1/admin/users/{Id}/restrictions", """{"kind":"post_no_debit","reason":"A court order, 14/2026","expiresAt":"2099-01-01T00:00:00Z"}""", "expiresAt"),
