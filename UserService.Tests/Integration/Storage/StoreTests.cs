@@ -7,7 +7,7 @@ using UserService.Tests.Fixtures;
 namespace UserService.Tests.Integration.Storage;
 
 /// <summary>The same promises of every store: whole or absent, replaced, gone, shown by a link that ends, and an outage that says so.</summary>
-[Collection(ServersCollection.Name)]
+[Collection(OtherServersCollection.Name)]
 public sealed class StoreTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
     private const string Key = "users/0123/avatar/4567/64.webp";
