@@ -11,7 +11,7 @@ public sealed record UserRegistered(Guid UserId, string Country) : IIntegrationE
     public string Type => "user.registered.v1";
 }
 
-/// <summary>The customer has proven the e-mail address of the account; the account is active.</summary>
+/// <summary>The customer has proven the e-mail address of the account, which is active: on registration, or by adding one to an account that had a number alone.</summary>
 public sealed record UserEmailVerified(Guid UserId) : IIntegrationEvent
 {
     [JsonIgnore]
@@ -36,7 +36,7 @@ public sealed record UserStatusChanged(Guid UserId, string Status, string Reason
     public string Type => "user.status_changed.v1";
 }
 
-/// <summary>The e-mail address or the telephone number was replaced; the new one is asked for over gRPC.</summary>
+/// <summary>The e-mail address or the telephone number was replaced, or added where there was none; the new one is asked for over gRPC.</summary>
 /// <param name="Kind"><c>email</c> or <c>phone</c>.</param>
 /// <param name="Undone">Whether the old one was put back from the link that it was sent.</param>
 public sealed record UserContactChanged(Guid UserId, string Kind, bool Undone) : IIntegrationEvent
@@ -45,7 +45,7 @@ public sealed record UserContactChanged(Guid UserId, string Kind, bool Undone) :
     public string Type => "user.contact_changed.v1";
 }
 
-/// <summary>The customer has proven a telephone number.</summary>
+/// <summary>The customer has proven a telephone number: on registration without an e-mail address, which makes the account active, or later.</summary>
 public sealed record UserPhoneVerified(Guid UserId) : IIntegrationEvent
 {
     [JsonIgnore]

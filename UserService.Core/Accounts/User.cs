@@ -177,6 +177,20 @@ internal sealed class User
         Touch(now);
     }
 
+    /// <summary>Takes back a contact that was added; false where no other proven one would be left to reach the owner at.</summary>
+    public bool TryRemoveContact(ContactKind kind, DateTimeOffset now)
+    {
+        if ((kind is ContactKind.Email ? PhoneVerifiedAt : EmailVerifiedAt) is null)
+            return false;
+        if (kind is ContactKind.Email)
+            (Email, EmailVerifiedAt) = (null, null);
+        else
+            (PhoneNumber, PhoneVerifiedAt) = (null, null);
+        ProfileRevision++;
+        Touch(now);
+        return true;
+    }
+
     /// <summary>Identity verification has reached a tier.</summary>
     public void GrantKycTier(int tier, bool namesVerified, DateTimeOffset now)
     {

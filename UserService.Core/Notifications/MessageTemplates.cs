@@ -43,6 +43,12 @@ internal static class MessageTemplates
         [(TemplateNames.ContactChanged, "fr")] = (
             "Vos coordonnées ont été modifiées",
             "Bonjour {firstName},\n\nCette adresse ou ce numéro n'est plus lié à votre compte.\n\nSi ce n'était pas vous, annulez la modification dans les 72 heures : {link}"),
+        [(TemplateNames.ContactAdded, "en")] = (
+            "A contact was added to your account",
+            "Hello {firstName},\n\nFrom now on you can also sign in and be reached with {contact}.\n\nIf it was not you, undo it within 72 hours: {link}"),
+        [(TemplateNames.ContactAdded, "fr")] = (
+            "Un contact a été ajouté à votre compte",
+            "Bonjour {firstName},\n\nVous pouvez désormais aussi vous connecter et être joint avec {contact}.\n\nSi ce n'était pas vous, annulez l'ajout dans les 72 heures : {link}"),
         [(TemplateNames.NewDevice, "en")] = (
             "New sign-in to your account",
             "Hello {firstName},\n\nA device signed in to your account for the first time: {device}.\n\nIf it was not you, freeze your account now: {link}"),

@@ -42,6 +42,9 @@ internal static class TemplateNames
     /// <summary>To the old contact: it has been replaced. Values: <c>firstName</c>, <c>link</c>.</summary>
     public const string ContactChanged = "contact_changed";
 
+    /// <summary>To the contact there was before: another one was added. Values: <c>firstName</c>, <c>contact</c>, <c>link</c>.</summary>
+    public const string ContactAdded = "contact_added";
+
     /// <summary>A device signed in for the first time. Values: <c>firstName</c>, <c>device</c>, <c>link</c>.</summary>
     public const string NewDevice = "new_device";
 

@@ -13,7 +13,7 @@ internal sealed class ContactChange
 
     public ContactKind Kind { get; private init; }
 
-    /// <summary>Encrypted; null where there was none.</summary>
+    /// <summary>Encrypted; null where there was none: undoing it takes the new contact away.</summary>
     public byte[]? OldProtected { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private init; }

@@ -15,7 +15,7 @@ using UserService.Core.Sessions;
 
 namespace UserService.Core.Accounts.Contacts;
 
-/// <summary>Puts a proven contact in the place of the old one, and back again from the link that the old one was sent.</summary>
+/// <summary>Puts a proven contact in the place of the old one or of none, and back again from the link that the old one, or the account's other contact, was sent.</summary>
 internal sealed class ContactSwap(
     UserDbContext db, SystemKeys keys, NotificationQueue notifications, SessionRevoker revoker, IOptions<LinkOptions> links, TimeProvider time)
 {
@@ -36,10 +36,17 @@ internal sealed class ContactSwap(
         var undoUntil = now + links.Value.Lifetime;
         challenge.Consume(now);
         db.ContactChanges.Add(ContactChange.Of(id, user.Id, kind, old is null ? null : key.Protect(Encoding.UTF8.GetBytes(old), Purpose, id), undoUntil, now));
+        var link = $"{links.Value.BaseUrl}/undo-contact-change?token={SignedLink.Make(key, LinkPurpose, id, undoUntil)}";
         if (old is not null)
-            await TellOldAsync(user, kind, old, SignedLink.Make(key, LinkPurpose, id, undoUntil), ct);
+            await TellOldAsync(user, kind, old, link, ct);
+        else
+            await TellOtherAsync(user, kind, address, link, ct);
         user.ReplaceContact(kind, address, now);
         Stage(user, kind, undone: false, actor, now);
+        if (kind is ContactKind.Phone)
+            db.Raise(new UserPhoneVerified(user.Id), now);
+        else if (old is null)
+            db.Raise(new UserEmailVerified(user.Id), now);
         return await SaveAsync(ct);
     }
 
@@ -48,10 +55,13 @@ internal sealed class ContactSwap(
         var now = time.GetUtcNow();
         var key = await keys.GetAsync(ct);
         if (!SignedLink.TryRead(key, LinkPurpose, token, now, out var id)
-            || await db.ContactChanges.SingleOrDefaultAsync(c => c.Id == id && c.UndoneAt == null, ct) is not { OldProtected: { } old } change)
+            || await db.ContactChanges.SingleOrDefaultAsync(c => c.Id == id && c.UndoneAt == null, ct) is not { } change)
             return BadLink;
         var user = await db.Users.SingleAsync(u => u.Id == change.UserId, ct);
-        user.ReplaceContact(change.Kind, Encoding.UTF8.GetString(key.Unprotect(old, Purpose, id)), now);
+        if (change.OldProtected is { } old)
+            user.ReplaceContact(change.Kind, Encoding.UTF8.GetString(key.Unprotect(old, Purpose, id)), now);
+        else if (!user.TryRemoveContact(change.Kind, now))
+            return BadLink;
         change.Undo(now);
         Stage(user, change.Kind, undone: true, actor, now);
 
@@ -65,19 +75,25 @@ internal sealed class ContactSwap(
         return null;
     }
 
-    private Task TellOldAsync(User user, ContactKind kind, string old, string token, CancellationToken ct) => notifications.EnqueueAsync(
+    private Task TellOldAsync(User user, ContactKind kind, string old, string link, CancellationToken ct) => notifications.EnqueueAsync(
         new NewNotification(
             user.Id, kind is ContactKind.Email ? "email" : "sms", old, TemplateNames.ContactChanged, user.Locale,
-            new Dictionary<string, string> { ["firstName"] = user.FirstName, ["link"] = $"{links.Value.BaseUrl}/undo-contact-change?token={token}" },
+            new Dictionary<string, string> { ["firstName"] = user.FirstName, ["link"] = link },
             links.Value.Lifetime),
         ct);
+
+    // Before the contact is there: a notice of it must not go to it alone.
+    private Task TellOtherAsync(User user, ContactKind kind, string added, string link, CancellationToken ct) => notifications.EnqueueSecurityNoticeAsync(
+        user, TemplateNames.ContactAdded, ct, new Dictionary<string, string>
+        {
+            ["contact"] = kind is ContactKind.Email ? EmailAddress.FromStorage(added).Masked : PhoneNumber.FromStorage(added).Masked,
+            ["link"] = link,
+        });
 
     private void Stage(User user, ContactKind kind, bool undone, Actor actor, DateTimeOffset now)
     {
         db.AuditEntries.Add(AuditEntry.Of(undone ? AuditActions.ContactChangeUndone : AuditActions.ContactChanged, user.Id, actor, kind.ToString(), now));
         db.Raise(new UserContactChanged(user.Id, kind is ContactKind.Email ? "email" : "phone", undone), now);
-        if (kind is ContactKind.Phone && !undone)
-            db.Raise(new UserPhoneVerified(user.Id), now);
         db.CacheInvalidations.Add(CacheInvalidation.Of(InvalidatedThing.User, user.Id));
     }
 

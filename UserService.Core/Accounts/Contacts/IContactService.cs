@@ -3,7 +3,7 @@ using UserService.Core.Errors;
 
 namespace UserService.Core.Accounts.Contacts;
 
-/// <summary>Replaces an account's e-mail address or telephone number. Callers ask for a recent second factor first.</summary>
+/// <summary>Replaces an account's e-mail address or telephone number, or adds the one that it lacks. Callers ask for a recent second factor first.</summary>
 public interface IContactService
 {
     /// <summary>Sends a code to the new address. The answer is the same when another account has it.</summary>
@@ -12,10 +12,10 @@ public interface IContactService
     /// <summary>Sends a code to the new number. The answer is the same when another account has it.</summary>
     Task<ContactChangeResult> ChangePhoneAsync(Guid userId, PhoneNumber phone, Actor actor, CancellationToken ct);
 
-    /// <summary>Takes the new contact over when its code is right, and tells the old one, with a link to undo it.</summary>
+    /// <summary>Takes the new contact over when its code is right, and tells the old one, with a link to undo it; where there was none, the account's other contact.</summary>
     Task<Error?> VerifyAsync(Guid userId, Guid changeId, string code, Actor actor, CancellationToken ct);
 
-    /// <summary>From the link to the old contact: puts it back and ends every session. Works once, for 72 hours.</summary>
+    /// <summary>From that link: puts the old contact back, or takes the added one away, and ends every session. Works once, for 72 hours.</summary>
     Task<Error?> UndoAsync(string token, Actor actor, CancellationToken ct);
 }
 

@@ -97,6 +97,9 @@ public sealed partial class ContactChangeTests(StackFixture fixture) : IClassFix
         Assert.Equal(HttpStatusCode.NoContent, verified.StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await customer.LoginAsync(identifier: number)).StatusCode);
         await stack.Events.WaitForAsync("user.phone_verified.v1", customer.Id);
+        var told = await stack.ReadMailAsync(customer.Email, "contact_added");
+        Assert.Contains($"+234*****{number[^4..]}", told.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain(number, told.Body, StringComparison.Ordinal);
     }
 
     /// <summary>Replaces the customer's address by one whose mail is read.</summary>
