@@ -2,11 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace UserService.Api.Contracts;
 
-/// <summary>Opens an account.</summary>
+/// <summary>Opens an account, with an e-mail address, a telephone number, or both.</summary>
 internal sealed record RegisterRequest
 {
-    /// <summary>E-mail address, at most 254 characters. A code goes there.</summary>
-    [Required]
+    /// <summary>E-mail address, at most 254 characters. A code goes there. Required where there is no <c>phoneNumber</c>.</summary>
     public string? Email { get; init; }
 
     /// <summary>10 to 256 code points, any characters; refused when it is commonly used, breached, easily guessed or made of personal data.</summary>
@@ -21,7 +20,7 @@ internal sealed record RegisterRequest
     [Required]
     public string? LastName { get; init; }
 
-    /// <summary>In international notation, or in that of <c>country</c>.</summary>
+    /// <summary>In international notation, or in that of <c>country</c>. Required where there is no <c>email</c>; the code goes there then.</summary>
     public string? PhoneNumber { get; init; }
 
     /// <summary>ISO 3166-1 alpha-2, such as <c>NG</c>.</summary>
@@ -43,7 +42,7 @@ internal sealed record DeviceRequest
     public string? Platform { get; init; }
 }
 
-/// <summary>Proves the address of a new account.</summary>
+/// <summary>Proves the address or number of a new account.</summary>
 internal sealed record VerifyRequest
 {
     /// <summary>From the answer to the registration.</summary>

@@ -4,9 +4,9 @@ using UserService.Core.Authentication;
 
 namespace UserService.Api.Contracts;
 
-/// <summary>A registration was taken; the same whether or not the address has an account.</summary>
+/// <summary>A registration was taken; the same whether or not the address or number has an account.</summary>
 /// <param name="RegistrationId">Names the registration when the code is sent back.</param>
-/// <param name="Channel">Where the code went: <c>email</c>.</param>
+/// <param name="Channel">Where the code went: <c>email</c>, or <c>sms</c> where no address was given.</param>
 /// <param name="ExpiresAt">The code is good until then.</param>
 /// <param name="ResendAfter">From then on the code can be asked for again.</param>
 internal sealed record RegistrationResponse(Guid RegistrationId, string Channel, DateTimeOffset ExpiresAt, DateTimeOffset ResendAfter);
@@ -26,6 +26,7 @@ internal sealed record SessionResponse(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? DeviceToken, UserResponse User);
 
 /// <summary>Who has signed in.</summary>
+/// <param name="Email">None where the account has a telephone number alone.</param>
 /// <param name="Status"><c>active</c> or <c>frozen</c>.</param>
 /// <param name="KycTier">0 to 3.</param>
 internal sealed record UserResponse(Guid Id, string? Email, string FirstName, string LastName, string Status, int KycTier);

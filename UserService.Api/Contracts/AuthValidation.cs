@@ -10,7 +10,7 @@ internal static class AuthValidation
 {
     public static RegisterCommand? ToCommand(this RegisterRequest request, FieldErrors errors)
     {
-        var email = errors.Parse<EmailAddress>("email", request.Email, EmailAddress.TryCreate, "Not an e-mail address.");
+        var email = request.Email is null ? null : errors.Parse<EmailAddress>("email", request.Email, EmailAddress.TryCreate, "Not an e-mail address.");
         var password = errors.Parse<Password>("password", request.Password, Password.TryCreate, "10 to 256 characters are needed.");
         var firstName = errors.Parse<PersonName>("firstName", request.FirstName, PersonName.TryCreate, "1 to 100 characters with at least one letter are needed.");
         var lastName = errors.Parse<PersonName>("lastName", request.LastName, PersonName.TryCreate, "1 to 100 characters with at least one letter are needed.");
@@ -19,7 +19,9 @@ internal static class AuthValidation
         PhoneNumber? phone = null;
         if (request.PhoneNumber is not null && !PhoneNumber.TryCreate(request.PhoneNumber, country?.Value, out phone))
             errors.Add("phoneNumber", "Not a telephone number that exists.");
-        return errors.None ? new RegisterCommand(new NewUser(email!, phone, firstName!, lastName!, country!, terms!), password!) : null;
+        foreach (var contact in request is { Email: null, PhoneNumber: null } ? (string[])["email", "phoneNumber"] : [])
+            errors.Add(contact, "An e-mail address or a telephone number is needed.");
+        return errors.None ? new RegisterCommand(new NewUser(email, phone, firstName!, lastName!, country!, terms!), password!) : null;
     }
 
     public static DeviceDescription? ToDescription(this DeviceRequest? device, FieldErrors errors)

@@ -14,8 +14,8 @@ internal static class AuthEndpoints
     {
         var auth = app.MapGroup("/v1/auth").WithTags("Authentication");
         auth.MapPost("/register", RegisterAsync).WithName("Register").WithSummary("Opens an account")
-            .WithDescription("Answers the same whether or not the address is taken; its owner is told by message.");
-        auth.MapPost("/verify", VerifyAsync).BindsToDpopKey().NeverRemembers().WithName("VerifyRegistration").WithSummary("Proves the address of a new account and signs in");
+            .WithDescription("Answers the same whether or not the address or number is taken; its owner is told by message.");
+        auth.MapPost("/verify", VerifyAsync).BindsToDpopKey().NeverRemembers().WithName("VerifyRegistration").WithSummary("Proves the address or number of a new account and signs in");
         auth.MapPost("/verify/resend", ResendAsync).WithName("ResendRegistrationCode").WithSummary("Sends the code of a registration again");
         auth.MapPost("/login", LoginAsync).BindsToDpopKey().NeverRemembers().WithName("Login").WithSummary("Signs in with a password");
         auth.MapPost("/mfa/verify", VerifyMfaAsync).BindsToDpopKey().NeverRemembers().WithName("VerifyMfa").WithSummary("Completes a sign-in with its second factor");

@@ -18,7 +18,7 @@ internal sealed class AccountService(
     {
         var details = command.Details;
         string hash;
-        switch (await passwords.HashAsync(command.Password, [details.Email.Value, details.FirstName.Value, details.LastName.Value], ct))
+        switch (await passwords.HashAsync(command.Password, [details.Email?.Value ?? "", details.FirstName.Value, details.LastName.Value], ct))
         {
             case NewPasswordResult.Refused(var reasons):
                 return new RegisterResult.PasswordRefused(reasons);
@@ -31,12 +31,16 @@ internal sealed class AccountService(
                 throw new System.Diagnostics.UnreachableException();
         }
 
-        var owner = await users.FindByEmailAsync(details.Email, ct);
+        // The address is the better contact where both are given: a mailbox is not lost with a SIM card.
+        var (channel, address, owner) = details.Email is { } email
+            ? (CodeChannel.Email, email.Value, await users.FindByEmailAsync(email, ct))
+            : (CodeChannel.Sms, details.PhoneNumber!.Value, await users.FindByPhoneAsync(details.PhoneNumber, ct));
+        var challenge = new NewChallenge(Guid.CreateVersion7(time.GetUtcNow()), UserId: null, CodePurpose.Registration, channel, address);
         var issued = owner is null
-            ? await OpenAsync(details, hash, actor, ct)
-            : await TellOwnerAsync(owner, actor, ct);
+            ? await OpenAsync(details, hash, challenge, actor, ct)
+            : await TellOwnerAsync(owner, challenge, actor, ct);
         await db.SaveChangesAsync(ct);
-        return new RegisterResult.Accepted(issued.Id, "email", issued.ExpiresAt, issued.ResendAfter);
+        return Accepted(issued);
     }
 
     public async Task<RegisterResult> ResendAsync(Guid registrationId, CancellationToken ct)
@@ -54,7 +58,7 @@ internal sealed class AccountService(
                     return new RegisterResult.Failed(MfaErrors.ResendTooSoon(issued.Challenge.ResendAfter - time.GetUtcNow()));
                 }
 
-                return new RegisterResult.Accepted(registrationId, "email", issued.Challenge.ExpiresAt, issued.Challenge.ResendAfter);
+                return Accepted(issued.Challenge);
             case ResendCodeResult.TooSoon(var wait):
                 return new RegisterResult.Failed(MfaErrors.ResendTooSoon(wait));
             default:
@@ -65,25 +69,25 @@ internal sealed class AccountService(
     public Task<VerifyRegistrationResult> VerifyAsync(Guid registrationId, string code, DeviceDescription? device, Actor actor, CancellationToken ct) =>
         verifier.VerifyAsync(registrationId, code, device, actor, ct);
 
-    private async Task<CodeChallenge> OpenAsync(NewUser details, string hash, Actor actor, CancellationToken ct)
+    private async Task<CodeChallenge> OpenAsync(NewUser details, string hash, NewChallenge contact, Actor actor, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var user = User.Register(details, now);
         users.Add(user);
         db.PasswordCredentials.Add(PasswordCredential.Create(user.Id, hash, now));
-        var challenge = await codes.SendAsync(
-            new NewChallenge(Guid.CreateVersion7(now), user.Id, CodePurpose.Registration, CodeChannel.Email, user.Email!), TemplateNames.RegistrationCode, user, ct);
+        var challenge = await codes.SendAsync(contact with { UserId = user.Id }, TemplateNames.RegistrationCode, user, ct);
         db.AuditEntries.Add(AuditEntry.Of(AuditActions.UserRegistered, user.Id, actor, reason: null, now));
         db.Raise(new UserRegistered(user.Id, user.Country), now);
         return challenge;
     }
 
-    private async Task<CodeChallenge> TellOwnerAsync(User owner, Actor actor, CancellationToken ct)
+    private async Task<CodeChallenge> TellOwnerAsync(User owner, NewChallenge decoy, Actor actor, CancellationToken ct)
     {
-        var now = time.GetUtcNow();
-        var decoy = await codes.SendAsync(
-            new NewChallenge(Guid.CreateVersion7(now), UserId: null, CodePurpose.Registration, CodeChannel.Email, owner.Email!), TemplateNames.RegistrationTaken, owner, ct);
-        db.AuditEntries.Add(AuditEntry.Of(AuditActions.RegistrationOfTakenAddress, owner.Id, actor, reason: null, now));
-        return decoy;
+        var issued = await codes.SendAsync(decoy, TemplateNames.RegistrationTaken, owner, ct);
+        db.AuditEntries.Add(AuditEntry.Of(AuditActions.RegistrationOfTakenAddress, owner.Id, actor, reason: null, time.GetUtcNow()));
+        return issued;
     }
+
+    private static RegisterResult.Accepted Accepted(CodeChallenge issued) =>
+        new(issued.Id, issued.Channel is CodeChannel.Sms ? "sms" : "email", issued.ExpiresAt, issued.ResendAfter);
 }

@@ -9,9 +9,9 @@ public sealed record RegisterCommand(NewUser Details, Authentication.Passwords.P
 /// <summary>How a registration ended.</summary>
 public abstract record RegisterResult
 {
-    /// <summary>A code is on its way, or its owner was told that the address is taken: callers cannot tell which.</summary>
+    /// <summary>A code is on its way, or its owner was told that the address or number is taken: callers cannot tell which.</summary>
     /// <param name="RegistrationId">Names the registration when the code is sent back.</param>
-    /// <param name="Channel"><c>email</c>.</param>
+    /// <param name="Channel"><c>email</c>, or <c>sms</c> where there is no address.</param>
     public sealed record Accepted(Guid RegistrationId, string Channel, DateTimeOffset ExpiresAt, DateTimeOffset ResendAfter) : RegisterResult;
 
     /// <summary>The password breaks the policy; the reasons are in words for the customer.</summary>

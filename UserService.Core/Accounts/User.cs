@@ -16,7 +16,7 @@ internal sealed class User
     /// <summary>What <see cref="Reinstate"/> goes back to; none unless suspended.</summary>
     public UserStatus? StatusBeforeSuspension { get; private set; }
 
-    /// <summary>Normal form. Unique among users whose address is verified; pending registrations may share it.</summary>
+    /// <summary>Normal form. Unique among users whose address is verified; pending registrations may share it. None where the account was opened with a number alone.</summary>
     public string? Email { get; private set; }
 
     public DateTimeOffset? EmailVerifiedAt { get; private set; }
@@ -73,7 +73,7 @@ internal sealed class User
     {
         Id = Guid.CreateVersion7(now),
         Status = UserStatus.Pending,
-        Email = details.Email.Value,
+        Email = details.Email?.Value,
         PhoneNumber = details.PhoneNumber?.Value,
         FirstName = details.FirstName.Value,
         LastName = details.LastName.Value,
@@ -96,12 +96,15 @@ internal sealed class User
     /// <summary>The owner has proven the address; a pending account becomes usable with it.</summary>
     public void VerifyEmail(DateTimeOffset now)
     {
-        if (Status is UserStatus.Erased)
-            throw new InvalidOperationException("An erased account has no e-mail to verify.");
         EmailVerifiedAt ??= now;
-        if (Status is UserStatus.Pending)
-            Status = UserStatus.Active;
-        Touch(now);
+        Activate(Email, now);
+    }
+
+    /// <summary>As <see cref="VerifyEmail"/>, for the number.</summary>
+    public void VerifyPhone(DateTimeOffset now)
+    {
+        PhoneVerifiedAt ??= now;
+        Activate(PhoneNumber, now);
     }
 
     /// <summary>Gives the account other names on a second person's word, also where a verified identity has locked them.</summary>
@@ -198,6 +201,15 @@ internal sealed class User
         ArgumentOutOfRangeException.ThrowIfGreaterThan(tier, 3);
         KycTier = tier;
         NamesVerifiedAt ??= namesVerified ? now : null;
+        Touch(now);
+    }
+
+    private void Activate(string? proven, DateTimeOffset now)
+    {
+        if (proven is null || Status is UserStatus.Erased)
+            throw new InvalidOperationException("There is no such contact to verify.");
+        if (Status is UserStatus.Pending)
+            Status = UserStatus.Active;
         Touch(now);
     }
 

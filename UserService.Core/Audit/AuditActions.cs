@@ -6,6 +6,7 @@ internal static class AuditActions
     public const string UserRegistered = "user.registered";
     public const string RegistrationOfTakenAddress = "user.registration_of_taken_address";
     public const string EmailVerified = "user.email_verified";
+    public const string PhoneVerified = "user.phone_verified";
     public const string ProfileUpdated = "user.profile_updated";
     public const string AccountFrozen = "user.frozen";
     public const string AccountUnfrozen = "user.unfrozen";

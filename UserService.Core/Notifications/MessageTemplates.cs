@@ -15,10 +15,10 @@ internal static class MessageTemplates
             "Bonjour {firstName},\n\nVotre code est {code}. Il est valable {minutes} minutes.\n\nLa banque ne vous le demandera jamais. Si vous n'avez pas ouvert de compte, ignorez ce message."),
         [(TemplateNames.RegistrationTaken, "en")] = (
             "You already have an account",
-            "Hello {firstName},\n\nSomebody, perhaps you, tried to open an account with this address. You have one already: sign in, or choose \"Forgot password\".\n\nIf it was not you, there is nothing to do: nobody was told that you are a customer."),
+            "Hello {firstName},\n\nSomebody, perhaps you, tried to open an account with this address or number. You have one already: sign in, or choose \"Forgot password\".\n\nIf it was not you, there is nothing to do: nobody was told that you are a customer."),
         [(TemplateNames.RegistrationTaken, "fr")] = (
             "Vous avez déjà un compte",
-            "Bonjour {firstName},\n\nQuelqu'un, peut-être vous, a voulu ouvrir un compte avec cette adresse. Vous en avez déjà un : connectez-vous, ou choisissez « Mot de passe oublié ».\n\nSi ce n'était pas vous, il n'y a rien à faire : personne n'a appris que vous êtes client."),
+            "Bonjour {firstName},\n\nQuelqu'un, peut-être vous, a voulu ouvrir un compte avec cette adresse ou ce numéro. Vous en avez déjà un : connectez-vous, ou choisissez « Mot de passe oublié ».\n\nSi ce n'était pas vous, il n'y a rien à faire : personne n'a appris que vous êtes client."),
         [(TemplateNames.PasswordResetCode, "en")] = (
             "Your code to set a new password",
             "Hello {firstName},\n\nYour code is {code}. It is good for {minutes} minutes.\n\nNobody from the bank will ever ask you for it. If you did not ask for it, ignore this message: your password stays as it is."),

@@ -11,6 +11,9 @@ internal sealed record AuthenticationMethods(string Acr, IReadOnlyList<string> A
     /// <summary>A password and a code to the verified address. See docs/decisions/ADR-004 for why this counts as aal2.</summary>
     public static readonly AuthenticationMethods PasswordAndEmailCode = new("aal2", ["pwd", "otp", "mfa"]);
 
+    /// <summary>A password and a code to the verified number: what an account has that was opened without an address.</summary>
+    public static readonly AuthenticationMethods PasswordAndTextedCode = PasswordAnd(ProvenFactor.OfCode(MfaMethods.Sms));
+
     /// <summary>A password and an enrolled factor.</summary>
     public static AuthenticationMethods PasswordAnd(ProvenFactor factor) => new("aal2", ["pwd", .. factor.Amr, "mfa"]);
 

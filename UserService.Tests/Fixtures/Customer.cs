@@ -9,6 +9,9 @@ public sealed class Customer(Stack stack, Registration registration, JsonElement
 {
     public string Email => registration.Email;
 
+    /// <summary>The address, or the number of a customer who has none.</summary>
+    public string Contact => registration.Contact;
+
     public string Password => registration.Password;
 
     public Guid Id { get; } = session.GetProperty("user").GetProperty("id").GetGuid();
@@ -30,7 +33,7 @@ public sealed class Customer(Stack stack, Registration registration, JsonElement
     public Task<HttpResponseMessage> LoginAsync(bool knownDevice = true, string? password = null, string? identifier = null) =>
         stack.Client.PostAsJsonAsync(
             "/v1/auth/login",
-            new { identifier = identifier ?? Email, password = password ?? Password, deviceToken = knownDevice ? DeviceToken : null });
+            new { identifier = identifier ?? Contact, password = password ?? Password, deviceToken = knownDevice ? DeviceToken : null });
 
     public Task<HttpResponseMessage> RefreshAsync(string? token = null) =>
         stack.Client.PostAsJsonAsync("/v1/auth/refresh", new { refreshToken = token ?? RefreshToken });

@@ -11,25 +11,39 @@ public sealed partial class Stack
 
     public static string NewAddress() => $"ada-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}@example.com";
 
+    /// <summary>A Nigerian mobile number in E.164.</summary>
+    public static string NewNumber() => "+234803" + RandomNumberGenerator.GetString("0123456789", 7);
+
     /// <summary>Registers and does not verify yet.</summary>
-    public async Task<Registration> RegisterAsync(string? email = null, string? password = null)
+    public Task<Registration> RegisterAsync(string? email = null, string? password = null) =>
+        OpenAsync(new Registration(email ?? NewAddress(), password ?? NewPassword()));
+
+    /// <summary>Registers with a number alone and does not verify yet.</summary>
+    public Task<Registration> RegisterByPhoneAsync(string? number = null) => OpenAsync(new Registration("", NewPassword()) { PhoneNumber = number ?? NewNumber() });
+
+    /// <summary>A customer who has registered, verified the address, and is signed in.</summary>
+    public async Task<Customer> CreateCustomerAsync(string? email = null) => await VerifyAsync(await RegisterAsync(email));
+
+    /// <summary>A customer who has a verified number and no address.</summary>
+    public async Task<Customer> CreateCustomerByPhoneAsync(string? number = null) => await VerifyAsync(await RegisterByPhoneAsync(number));
+
+    private async Task<Registration> OpenAsync(Registration registration)
     {
-        var registration = new Registration(email ?? NewAddress(), password ?? $"violet-Kestrel-{RandomNumberGenerator.GetHexString(8)}");
         using var response = await Client.PostAsJsonAsync("/v1/auth/register", registration.Body);
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         return registration with { Id = (await response.ReadJsonAsync()).GetProperty("registrationId").GetGuid() };
     }
 
-    /// <summary>A customer who has registered, verified the address, and is signed in.</summary>
-    public async Task<Customer> CreateCustomerAsync(string? email = null)
+    private async Task<Customer> VerifyAsync(Registration registration)
     {
-        var registration = await RegisterAsync(email);
-        var code = (await ReadMailAsync(registration.Email, "registration_code")).Code!;
+        var code = (await ReadMailAsync(registration.Contact, "registration_code")).Code!;
         using var response = await Client.PostAsJsonAsync(
             "/v1/auth/verify", new { registrationId = registration.Id, code, device = new { name = "Ada's phone", platform = "ios" } });
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         return new Customer(this, registration, await response.ReadJsonAsync());
     }
+
+    private static string NewPassword() => $"violet-Kestrel-{RandomNumberGenerator.GetHexString(8)}";
 
     /// <summary>Somebody who has these roles. Given by hand: how roles are granted is told by tests of their own.</summary>
     public async Task<Staff> CreateStaffAsync(params string[] roles)

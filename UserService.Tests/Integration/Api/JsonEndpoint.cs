@@ -21,6 +21,7 @@ public sealed record JsonEndpoint(string Method, string Path, string Body, param
             "POST",
             "/v1/auth/register",
             """{"email":"ada@example.com","password":"violet-Kestrel-42x","firstName":"Ada","lastName":"Okafor","phoneNumber":"+2348031234567","country":"NG","acceptedTermsVersion":"1"}""",
+            "email",
             "phoneNumber"),
         new(
             "POST",

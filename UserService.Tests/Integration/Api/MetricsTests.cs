@@ -22,6 +22,7 @@ public sealed partial class MetricsTests(StackFixture fixture) : IClassFixture<S
         // Labels as Prometheus writes them: in this order.
         string[] counted =
         [
+            "user_service_registrations_verified_total{channel=\"email\"}",
             "user_service_logins_total{outcome=\"invalid_credentials\",step=\"password\"}",
             "user_service_logins_total{outcome=\"challenged\",step=\"password\"}",
             "user_service_logins_total{outcome=\"authenticated\",step=\"second_factor\"}",

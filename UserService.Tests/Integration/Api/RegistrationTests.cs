@@ -150,7 +150,7 @@ public sealed class RegistrationTests(StackFixture fixture) : IClassFixture<Stac
     private static async Task<Guid> IdAsync(HttpResponseMessage response) => (await response.ReadJsonAsync()).GetProperty("registrationId").GetGuid();
 
     /// <summary>Status, headers, and each member's name, kind and length are alike; only ids and times differ.</summary>
-    private static async Task AssertAlikeAsync(HttpResponseMessage expected, HttpResponseMessage actual)
+    internal static async Task AssertAlikeAsync(HttpResponseMessage expected, HttpResponseMessage actual)
     {
         Assert.Equal(expected.StatusCode, actual.StatusCode);
         Assert.Equal(Headers(expected), Headers(actual));

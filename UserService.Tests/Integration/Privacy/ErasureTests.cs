@@ -13,6 +13,7 @@ using UserService.Core.Messaging;
 using UserService.Core.Messaging.Inbox;
 using UserService.Core.Privacy.Holds;
 using UserService.Tests.Fixtures;
+using UserService.Tests.Integration.Api;
 using UserService.Tests.Integration.Grpc;
 
 namespace UserService.Tests.Integration.Privacy;
@@ -101,6 +102,31 @@ public sealed class ErasureTests(StackFixture fixture) : IClassFixture<StackFixt
         Assert.True(refresh.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.BadRequest, $"{refresh.StatusCode}");
         var second = await stack.CreateCustomerAsync(customer.Email); // the address is free again
         Assert.NotEqual(customer.Id, second.Id);
+    }
+
+    [Fact]
+    public async Task A_customer_without_an_address_gets_her_copy_and_leaves_nothing_either()
+    {
+        var customer = await stack.CreateCustomerByPhoneAsync();
+        await ContactChangeTests.ChangeEmailAsync(stack, customer, Stack.NewAddress());
+        await stack.PostTokenAsync("/v1/auth/contact-changes/undo", await stack.ReadMailAsync(customer.Contact, "contact_added")); // an address that came and went
+        var again = await customer.SignInAnewAsync(stack);
+        var copy = await ExportTests.ReadCopyAsync(again, await ExportTests.AskAsync(stack, again));
+        Assert.Contains(customer.Contact, copy, StringComparison.Ordinal);
+        using var asked = await again.Client.PostAsync("/v1/data/erasure", content: null);
+        Assert.Equal(HttpStatusCode.Accepted, asked.StatusCode);
+        await stack.ReadMailAsync(customer.Contact, "erasure_scheduled");
+        Assert.NotEmpty((await DumpAsync()).Canaries([customer.Contact]));
+
+        stack.Clock.Advance(TimeSpan.FromDays(14) + TimeSpan.FromMinutes(1));
+        await stack.Events.WaitForAsync("user.erased.v1", customer.Id);
+
+        Assert.Empty((await DumpAsync()).Canaries([customer.Contact]));
+        Assert.Empty(string.Join('\n', stack.Logs.Lines).Canaries([customer.Contact]));
+        Assert.Empty(string.Join('\n', stack.Events.Of(customer.Id).Select(e => e.Text)).Canaries([customer.Contact]));
+        using var login = await customer.LoginAsync();
+        await login.ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "invalid_credentials");
+        Assert.NotEqual(customer.Id, (await stack.CreateCustomerByPhoneAsync(customer.Contact)).Id); // the number is free again
     }
 
     [Fact]

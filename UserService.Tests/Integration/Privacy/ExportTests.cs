@@ -140,7 +140,7 @@ public sealed partial class ExportTests(StackFixture fixture) : IClassFixture<St
     {
         using var asked = await customer.Client.PostAsync("/v1/data/export", content: null);
         Assert.True(asked.StatusCode is HttpStatusCode.Accepted, await asked.Content.ReadAsStringAsync());
-        return TokenInLink().Match((await stack.ReadMailAsync(customer.Email, "data_export_ready", after)).Body).Groups[1].Value;
+        return TokenInLink().Match((await stack.ReadMailAsync(customer.Contact, "data_export_ready", after)).Body).Groups[1].Value;
     }
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
