@@ -28,14 +28,14 @@ internal sealed class NotificationQueue(UserDbContext db, SystemKeys keys, Custo
         await PutAsync(owner.Id, template, owner.Locale, values, ct);
     }
 
-    /// <summary>Tells an account's owner some news, on the channels that she has chosen for its topic; <see cref="NotificationDelivery"/> keeps to her quiet hours.</summary>
+    /// <summary>Tells an account's owner some news, on the channels that she has chosen for its topic, by text what would be mailed where she has no address; <see cref="NotificationDelivery"/> keeps to her quiet hours.</summary>
     public async Task EnqueueNewsAsync(User owner, string template, CancellationToken ct, IReadOnlyDictionary<string, string>? more = null)
     {
         var values = Values(owner, more);
         var channels = await choices.ChannelsAsync(owner.Id, TemplateTopics.Of(template), ct);
         if (channels.Contains(Topics.Email) && owner.Email is { } email)
             await SendAsync(Notice(owner, "email", email, template, values), ct);
-        if (channels.Contains(Topics.Sms) && Number(owner) is { } number)
+        if ((channels.Contains(Topics.Sms) || (owner.Email is null && channels.Contains(Topics.Email))) && Number(owner) is { } number)
             await SendAsync(Notice(owner, "sms", number, template, values), ct);
         if (channels.Contains(Topics.InApp))
             await PutAsync(owner.Id, template, owner.Locale, values, ct);

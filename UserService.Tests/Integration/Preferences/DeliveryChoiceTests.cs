@@ -56,6 +56,20 @@ public sealed class DeliveryChoiceTests(StackFixture fixture) : IClassFixture<St
         Assert.Equal("email:0 sms:1 in_app:1", await ToldAsync(customer, "transaction_pin_set"));
     }
 
+    [Theory]
+    [InlineData("""["email","in_app"]""", "email:0 sms:1 in_app:1")]
+    [InlineData("""["email","sms"]""", "email:0 sms:1 in_app:0")]
+    [InlineData("""["in_app"]""", "email:0 sms:0 in_app:1")]
+    public async Task Who_has_no_address_gets_news_by_text_where_others_get_it_by_mail(string channels, string expected)
+    {
+        var customer = await stack.CreateCustomerByPhoneAsync();
+        await ChooseAsync(customer, $$"""{"topics":{"account":{{channels}} } }""");
+
+        await customer.ReachTier1Async();
+
+        Assert.Equal(expected, await ToldAsync(customer, "kyc_approved"));
+    }
+
     [Fact]
     public async Task News_of_quiet_hours_is_in_the_app_at_once_and_goes_out_when_they_end()
     {
