@@ -38,6 +38,16 @@ public sealed record PhoneNumber
     /// <summary>A number that already went through <see cref="TryCreate"/>, read back from storage.</summary>
     internal static PhoneNumber FromStorage(string value) => new(value);
 
+    /// <summary>The E.164 form and the one that is dialled at home, without its trunk prefix: what a password must not be made of.</summary>
+    internal IReadOnlyList<string> Spellings
+    {
+        get
+        {
+            var util = PhoneNumberUtil.GetInstance();
+            return [Value, util.GetNationalSignificantNumber(util.Parse(Value, defaultRegion: null))];
+        }
+    }
+
     /// <summary>Masked for screens and messages: <c>+234*****5678</c>.</summary>
     public string Masked => $"{Value[..4]}*****{Value[^4..]}";
 

@@ -16,7 +16,7 @@ internal sealed class PasswordReplacement(UserDbContext db, NewPasswords passwor
     /// <summary>Puts the new hash and the end of all sessions but <paramref name="keep"/> into the unit of work, or says why not.</summary>
     public async Task<(PasswordResult? Refused, StagedRevocations? Ended)> StageAsync(User user, Password chosen, Guid? keep, Actor actor, CancellationToken ct)
     {
-        switch (await passwords.HashAsync(chosen, [user.Email ?? "", user.FirstName, user.LastName], ct))
+        switch (await passwords.HashAsync(chosen, [user.Email ?? "", .. user.PhoneNumber is { } number ? PhoneNumber.FromStorage(number).Spellings : [], user.FirstName, user.LastName], ct))
         {
             case NewPasswordResult.Refused(var reasons):
                 return (new PasswordResult.Refused(reasons), null);

@@ -51,6 +51,17 @@ public sealed class PhoneCustomerTests(StackFixture fixture) : IClassFixture<Sta
     }
 
     [Fact]
+    public async Task Cannot_change_the_password_to_the_number()
+    {
+        var customer = await stack.CreateCustomerByPhoneAsync();
+
+        using var changed = await customer.Client.PostAsJsonAsync("/v1/auth/password/change", new { currentPassword = customer.Password, newPassword = $"0{customer.Contact[4..]}" });
+
+        var problem = await changed.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid_request");
+        Assert.True(problem.GetProperty("errors").TryGetProperty("newPassword", out _));
+    }
+
+    [Fact]
     public async Task Adds_an_address_later_of_which_the_telephone_is_told()
     {
         var (customer, address) = (await stack.CreateCustomerByPhoneAsync(), Stack.NewAddress());

@@ -147,6 +147,21 @@ public sealed class PhoneRegistrationTests(StackFixture fixture) : IClassFixture
         await late.ShouldBeProblemAsync(HttpStatusCode.Gone, "challenge_expired");
     }
 
+    [Theory]
+    [InlineData("{0}")]
+    [InlineData("0{1}")]
+    [InlineData("Ada{1}")]
+    public async Task A_password_is_not_made_of_the_number(string made)
+    {
+        var number = Stack.NewNumber();
+        var password = string.Format(System.Globalization.CultureInfo.InvariantCulture, made, number, number[4..]);
+
+        using var response = await stack.Client.PostAsJsonAsync("/v1/auth/register", new Registration("", password) { PhoneNumber = number }.Body);
+
+        var problem = await response.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid_request");
+        Assert.NotEmpty(problem.GetProperty("errors").GetProperty("password").EnumerateArray());
+    }
+
     [Fact]
     public async Task More_codes_than_are_good_for_anybody_are_not_texted()
     {
