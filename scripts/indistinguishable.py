@@ -2,10 +2,10 @@
 """Compares what login, register, forgot and resend answer for accounts that exist and for accounts that do not.
 
 Status, headers and bodies must be alike (ids, times and counters aside), and the medians of the answer times within 5 ms over interleaved
-pairs. Needs nothing but Python, and a running stack in Development (it reads codes from /dev/messages) whose throttling does not get in the way:
+pairs; for accounts with an e-mail address, and for those with a telephone number alone. Needs nothing but Python, and a running stack in Development (it reads codes from /dev/messages) whose throttling does not get in the way:
 
     RateLimits__Enabled=false Throttling__Address__FreeFailures=1000000 ./scripts/dev.sh
-    ./scripts/indistinguishable.py [--url http://localhost:8080] [--pairs 300] [--within-ms 5]
+    ./scripts/indistinguishable.py [--url http://localhost:8080] [--pairs 300] [--within-ms 5] [--contact email]
 """
 import argparse
 import http.client
@@ -44,24 +44,32 @@ def address():
     return f"probe-{secrets.token_hex(8)}@example.com"
 
 
-def registration(email):
-    return {"email": email, "password": PASSWORD, "firstName": "Ada", "lastName": "Okafor", "country": "NG", "acceptedTermsVersion": "2026-01"}
+def number():
+    return f"+234803{secrets.randbelow(10_000_000):07d}"
 
 
-def make_account(api):
-    email = address()
-    status, _, text, _ = api.send("POST", "/v1/auth/register", registration(email))
+CONTACTS = {"email": address, "phone": number}
+
+
+def registration(contact):
+    member = "email" if "@" in contact else "phoneNumber"
+    return {member: contact, "password": PASSWORD, "firstName": "Ada", "lastName": "Okafor", "country": "NG", "acceptedTermsVersion": "2026-01"}
+
+
+def make_account(api, make):
+    contact = make()
+    status, _, text, _ = api.send("POST", "/v1/auth/register", registration(contact))
     if status != 202:
         sys.exit(f"registering answered {status}: {text}")
     registered = json.loads(text)["registrationId"]
     for _ in range(400):
-        _, _, text, _ = api.send("GET", "/dev/messages?to=" + urllib.parse.quote(email))
+        _, _, text, _ = api.send("GET", "/dev/messages?to=" + urllib.parse.quote(contact))
         codes = [m["code"] for m in json.loads(text) if m["template"] == "registration_code"]
         if codes:
             status, _, text, _ = api.send("POST", "/v1/auth/verify", {"registrationId": registered, "code": codes[0]})
             if status != 200:
                 sys.exit(f"verifying answered {status}: {text}")
-            return email
+            return contact
         time.sleep(0.05)
     sys.exit("no code came: is the stack in Development, and its Worker running?")
 
@@ -90,7 +98,7 @@ def compare(name, pairs, within, expected):
             print(f"{name}: NOT ALIKE\n  known:   {shape(answers[0])}\n  unknown: {shape(answers[1])}")
     known, unknown = (statistics.median(t) for t in times)
     good = alike and abs(known - unknown) <= within
-    print(f"{'ok  ' if good else 'FAIL'} {name:<16} {len(times[0])} pairs, answers {'alike' if alike else 'DIFFER'}, "
+    print(f"{'ok  ' if good else 'FAIL'} {name:<20} {len(times[0])} pairs, answers {'alike' if alike else 'DIFFER'}, "
           f"median known {known:.2f} ms, unknown {unknown:.2f} ms, difference {known - unknown:+.2f} ms")
     return good
 
@@ -100,12 +108,19 @@ def main():
     parser.add_argument("--url", default="http://localhost:8080")
     parser.add_argument("--pairs", type=int, default=300)
     parser.add_argument("--within-ms", type=float, default=5)
+    parser.add_argument("--contact", choices=CONTACTS, help="only accounts of this kind")
     arguments = parser.parse_args()
-    api, count = Api(arguments.url), arguments.pairs
+    api = Api(arguments.url)
+    kinds = [arguments.contact] if arguments.contact else list(CONTACTS)
+    sys.exit(0 if all([run(api, kind, arguments.pairs, arguments.within_ms) for kind in kinds]) else 1)
 
-    accounts = [make_account(api) for _ in range((count + TRIES_PER_ACCOUNT - 1) // TRIES_PER_ACCOUNT)]
+
+def run(api, kind, count, within):
+    """Compares everything for accounts with one kind of contact."""
+    make = CONTACTS[kind]
+    accounts = [make_account(api, make) for _ in range((count + TRIES_PER_ACCOUNT - 1) // TRIES_PER_ACCOUNT)]
     known = [accounts[i // TRIES_PER_ACCOUNT] for i in range(count)]
-    strangers = [address() for _ in accounts]
+    strangers = [make() for _ in accounts]
     unknown = [strangers[i // TRIES_PER_ACCOUNT] for i in range(count)]
 
     def post(path, body):
@@ -118,32 +133,32 @@ def main():
             return answer
         return call
 
-    def login(email):
-        return post("/v1/auth/login", {"identifier": email, "password": "wrong-" + PASSWORD})
+    def login(contact):
+        return post("/v1/auth/login", {"identifier": contact, "password": "wrong-" + PASSWORD})
 
     ids = {"forgot": ([], []), "register": ([], [])}
 
-    def forgot(email, side):
-        return remember("/v1/auth/password/forgot", {"identifier": email}, ids["forgot"][side], "resetId")
+    def forgot(contact, side):
+        return remember("/v1/auth/password/forgot", {"identifier": contact}, ids["forgot"][side], "resetId")
 
-    def register(email, side):
-        return remember("/v1/auth/register", registration(email), ids["register"][side], "registrationId")
+    def register(contact, side):
+        return remember("/v1/auth/register", registration(contact), ids["register"][side], "registrationId")
 
     def resend(path, member, of):
         return [(post(path, {member: k}), post(path, {member: u})) for k, u in zip(*ids[of])]
 
-    compare_all = lambda name, pairs, expected: compare(name, pairs, arguments.within_ms, expected)
+    compare_all = lambda name, pairs, expected: compare(f"{kind} {name}", pairs, within, expected)
     for warm in range(5):
-        login(address())()
+        login(make())()
     results = [
         compare_all("login", [(login(k), login(u)) for k, u in zip(known, unknown)], 401),
         compare_all("forgot", [(forgot(k, 0), forgot(u, 1)) for k, u in zip(known, unknown)], 202),
-        compare_all("register", [(register(k, 0), register(address(), 1)) for k in known], 202),
+        compare_all("register", [(register(k, 0), register(make(), 1)) for k in known], 202),
     ]
     time.sleep(RESEND_PAUSE)
     results.append(compare_all("forgot/resend", resend("/v1/auth/password/forgot/resend", "resetId", "forgot"), 202))
     results.append(compare_all("verify/resend", resend("/v1/auth/verify/resend", "registrationId", "register"), 202))
-    sys.exit(0 if all(results) else 1)
+    return all(results)
 
 
 main()
