@@ -1,10 +1,9 @@
 using System.Net;
-using UserService.Core.Audit;
-using UserService.Core.Kyc;
 using UserService.Tests.Fixtures;
 
 namespace UserService.Tests.Integration.Kyc;
 
+/// <summary>Checks, and the tiers that they give.</summary>
 [Collection(OtherServersCollection.Name)]
 public sealed class KycTests(StackFixture fixture) : IClassFixture<StackFixture>
 {
@@ -113,21 +112,6 @@ public sealed class KycTests(StackFixture fixture) : IClassFixture<StackFixture>
     }
 
     [Fact]
-    public async Task Handing_in_while_the_check_is_decided_strands_no_case()
-    {
-        var customers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => stack.CreateCustomerAsync()));
-
-        await Task.WhenAll(customers.Select(async customer =>
-        {
-            using var opened = await customer.ProveAsync("bvn", KycSteps.Number());
-            Assert.Equal(HttpStatusCode.Accepted, opened.StatusCode);
-            using var submitted = await customer.SubmitAsync(1);
-            Assert.True(submitted.StatusCode is HttpStatusCode.OK, await submitted.Content.ReadAsStringAsync());
-            await customer.UntilAsync(k => k.GetProperty("tier").GetInt32() == 1, "tier 1");
-        }));
-    }
-
-    [Fact]
     public async Task Tries_are_counted_by_the_day()
     {
         var customer = await stack.CreateCustomerAsync();
@@ -149,134 +133,6 @@ public sealed class KycTests(StackFixture fixture) : IClassFixture<StackFixture>
         using var refused = await customer.ProveAsync("bvn", KycSteps.Number(), birth);
 
         await refused.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "too_young");
-    }
-
-    [Fact]
-    public async Task Nothing_is_handed_in_while_something_is_missing()
-    {
-        var customer = await stack.CreateCustomerAsync();
-
-        using var nothing = await customer.SubmitAsync();
-        await nothing.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "requirements_missing");
-        await customer.ReachTier1Async();
-        using var again = await customer.SubmitAsync(1);
-        await again.ShouldBeProblemAsync(HttpStatusCode.Conflict, "tier_not_available");
-        using var tooHigh = await customer.SubmitAsync(3);
-        await tooHigh.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "requirements_missing");
-    }
-
-    [Fact]
-    public async Task A_doubtful_name_waits_for_staff_who_approve_it()
-    {
-        var customer = await stack.CreateCustomerAsync();
-        await customer.SettleAsync("bvn", KycSteps.Number("333"));
-        using var submitted = await customer.SubmitAsync(1);
-        var caseId = (await customer.UntilAsync(k => k.CaseState() == "in_review", "review")).GetProperty("case").GetProperty("id").GetGuid();
-        using var impatient = await customer.ProveAsync("bvn", KycSteps.Number());
-        await impatient.ShouldBeProblemAsync(HttpStatusCode.Conflict, "case_in_review");
-
-        Assert.Contains(await QueueAsync(), item => item.CaseId == caseId && item.Doubts.Contains("bvn"));
-        var detail = await stack.UseAsync<IKycReviewService, KycCaseDetail?>(r => r.GetAsync(caseId, unmask: false, Actor.System, CancellationToken.None));
-        Assert.StartsWith("••••", Assert.Single(detail!.Checks).Number, StringComparison.Ordinal);
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ =>
-            stack.UseAsync<IKycReviewService, Core.Errors.Error?>(r => r.ApproveAsync(caseId, "Seen the passport.", Actor.System, CancellationToken.None))));
-
-        Assert.Single(outcomes, o => o is null);
-        Assert.All(outcomes.Where(o => o is not null), o => Assert.Equal("case_not_in_review", o!.Code));
-        Assert.Equal(1, (await customer.KycAsync()).GetProperty("tier").GetInt32());
-        Assert.DoesNotContain(await QueueAsync(), item => item.CaseId == caseId);
-    }
-
-    [Fact]
-    public async Task Staff_refuse_a_case_with_words_for_the_customer_who_tries_again()
-    {
-        var customer = await stack.CreateCustomerAsync();
-        await customer.SettleAsync("bvn", KycSteps.Number("333"));
-        using var submitted = await customer.SubmitAsync(1);
-        var caseId = (await customer.UntilAsync(k => k.CaseState() == "in_review", "review")).GetProperty("case").GetProperty("id").GetGuid();
-
-        Assert.Null(await stack.UseAsync<IKycReviewService, Core.Errors.Error?>(
-            r => r.RejectAsync(caseId, KycReasons.NameDiffers, "Please use the name in your passport.", Actor.System, CancellationToken.None)));
-
-        var kyc = await customer.KycAsync();
-        Assert.Equal("rejected", kyc.CaseState());
-        Assert.Equal("Please use the name in your passport.", kyc.GetProperty("case").GetProperty("message").GetString());
-        Assert.Equal(("failed", "name_differs"), (KycSteps.Check(kyc, "bvn")!.Value.GetProperty("state").GetString(), KycSteps.Check(kyc, "bvn")!.Value.GetProperty("reason").GetString()));
-        var requirement = kyc.GetProperty("next").GetProperty("requirements")[0];
-        Assert.Equal("failed", requirement.GetProperty("state").GetString());
-        Assert.Contains("try again", requirement.GetProperty("message").GetString(), StringComparison.Ordinal);
-        Assert.Contains("name in your passport", (await stack.ReadMailAsync(customer.Email, "kyc_rejected")).Body, StringComparison.Ordinal);
-        await customer.ReachTier1Async();
-    }
-
-    [Theory]
-    [InlineData(KycReasons.NotVerifiable)]
-    [InlineData(KycReasons.NameUnclear)]
-    public async Task Nobody_whose_case_was_refused_is_told_to_wait(string reason)
-    {
-        var customer = await stack.CreateCustomerAsync();
-        await customer.SettleAsync("bvn", KycSteps.Number("333"));
-        using var submitted = await customer.SubmitAsync(1);
-        var caseId = (await customer.UntilAsync(k => k.CaseState() == "in_review", "review")).GetProperty("case").GetProperty("id").GetGuid();
-
-        Assert.Null(await stack.UseAsync<IKycReviewService, Core.Errors.Error?>(r => r.RejectAsync(caseId, reason, "Not this time.", Actor.System, CancellationToken.None)));
-
-        Assert.Contains("try again", (await customer.KycAsync()).GetProperty("next").GetProperty("requirements")[0].GetProperty("message").GetString(), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_date_of_birth_other_than_the_profiles_proves_nothing()
-    {
-        var customer = await stack.CreateCustomerAsync();
-        await SetBirthAsync(customer, "1985-01-01");
-
-        var other = await customer.SettleAsync("bvn", KycSteps.Number());
-        var same = await customer.SettleAsync("bvn", KycSteps.Number(), "1985-01-01");
-
-        Assert.Equal(("failed", "date_of_birth_differs"), (other.GetProperty("state").GetString(), other.GetProperty("reason").GetString()));
-        Assert.Equal("passed", same.GetProperty("state").GetString());
-    }
-
-    [Fact]
-    public async Task The_verified_date_of_birth_is_the_profiles_and_the_only_one_from_then_on()
-    {
-        var customer = await stack.CreateCustomerAsync();
-        await customer.ReachTier1Async();
-
-        using var profile = await customer.Client.GetAsync("/v1/profile");
-        Assert.Equal("1990-04-12", (await profile.ReadJsonAsync()).GetProperty("dateOfBirth").GetString());
-        using var changed = await customer.PatchProfileAsync("""{"dateOfBirth":"1985-01-01"}""", profile.Headers.ETag!.ToString());
-        await changed.ShouldBeProblemAsync(HttpStatusCode.Conflict, "names_locked");
-        var nin = await customer.SettleAsync("nin", KycSteps.Number(), "1979-07-07");
-        Assert.Equal(("failed", "date_of_birth_differs"), (nin.GetProperty("state").GetString(), nin.GetProperty("reason").GetString()));
-    }
-
-    [Fact]
-    public async Task Two_registers_confirm_one_date_of_birth_also_before_a_tier_is_granted()
-    {
-        var customer = await stack.CreateCustomerAsync();
-        await customer.SettleAsync("bvn", KycSteps.Number());
-
-        var nin = await customer.SettleAsync("nin", KycSteps.Number(), "1979-07-07");
-
-        Assert.Equal("date_of_birth_differs", nin.GetProperty("reason").GetString());
-    }
-
-    [Fact]
-    public async Task A_date_of_birth_that_is_changed_between_the_check_and_the_case_goes_to_people_and_the_registers_stays()
-    {
-        var customer = await stack.CreateCustomerAsync();
-        await customer.SettleAsync("bvn", KycSteps.Number());
-        await SetBirthAsync(customer, "1985-01-01");
-
-        using var submitted = await customer.SubmitAsync(1);
-        var inReview = (await customer.UntilAsync(k => k.CaseState() == "in_review", "review")).GetProperty("case");
-        Assert.Equal("date_of_birth_differs", inReview.GetProperty("reason").GetString());
-        var caseId = inReview.GetProperty("id").GetGuid();
-        Assert.Null(await stack.UseAsync<IKycReviewService, Core.Errors.Error?>(r => r.ApproveAsync(caseId, "Seen the passport.", Actor.System, CancellationToken.None)));
-
-        using var profile = await customer.Client.GetAsync("/v1/profile");
-        Assert.Equal("1990-04-12", (await profile.ReadJsonAsync()).GetProperty("dateOfBirth").GetString());
     }
 
     [Fact]
@@ -304,25 +160,4 @@ public sealed class KycTests(StackFixture fixture) : IClassFixture<StackFixture>
             Assert.Equal(0, await stack.QueryAsync<long>($"SELECT count(*) FROM {table} t WHERE t::text LIKE '%' || $1 || '%' OR t::text LIKE '%' || encode(convert_to($1, 'UTF8'), 'hex') || '%'", bvn));
         Assert.DoesNotContain(stack.Logs.Lines, line => line.Contains(bvn, StringComparison.Ordinal));
     }
-
-    private static async Task SetBirthAsync(Customer customer, string date)
-    {
-        using var profile = await customer.Client.GetAsync("/v1/profile");
-        using var patched = await customer.PatchProfileAsync($$"""{"dateOfBirth":"{{date}}"}""", profile.Headers.ETag!.ToString());
-        Assert.True(patched.StatusCode is HttpStatusCode.OK, await patched.Content.ReadAsStringAsync());
-    }
-
-    private Task<IReadOnlyList<KycCaseItem>> QueueAsync() => stack.UseAsync<IKycReviewService, IReadOnlyList<KycCaseItem>>(async reviews =>
-    {
-        var (all, cursor) = (new List<KycCaseItem>(), (string?)null);
-        do
-        {
-            var page = await reviews.ListAsync(cursor, 2, CancellationToken.None);
-            all.AddRange(page.Items);
-            cursor = page.Next;
-        }
-        while (cursor is not null);
-        Assert.Equal(all.Count, all.DistinctBy(c => c.CaseId).Count());
-        return all;
-    });
 }
