@@ -7,7 +7,8 @@ namespace UserService.Sandbox.Services;
 
 /// <summary>
 /// Answers by the first three digits of the number, as the direct verifiers' sandbox does (docs/api/kyc.md): 333 for people to look at, 444
-/// another name, 555 unknown, 666 watchlisted, 777 out of order, 888 an answer that comes as an event; everything else is confirmed.
+/// another name, 555 unknown, 666 watchlisted, 777 out of order, 888 an answer that comes as an event. An address in "Nowhere Street" is refused;
+/// everything else is confirmed.
 /// </summary>
 internal sealed class VerificationsSandbox(Received received, PlatformEvents events, SandboxSettings settings) : Verifications.VerificationsBase
 {
@@ -53,7 +54,7 @@ internal sealed class VerificationsSandbox(Received received, PlatformEvents eve
         "666" => Denied(request, "watchlisted"),
         "777" => throw new RpcException(new Status(StatusCode.Unavailable, "The register is out of order.")),
         "888" => new Verification { CheckId = request.CheckId, Outcome = Verification.Types.Outcome.Pending },
-        _ => Confirmed(request, 1),
+        _ => request.Statement?.Address is { } address && SandboxRules.IsNowhere(address.Line1) ? Denied(request, "mismatch") : Confirmed(request, 1),
     };
 
     private static Verification Confirmed(VerifyRequest request, double score) =>

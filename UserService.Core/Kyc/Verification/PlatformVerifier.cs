@@ -79,6 +79,17 @@ internal sealed class PlatformVerifier([FromKeyedServices(PlatformServices.Kyc)]
             AccountNumber = question.Claim.AccountNumber ?? "",
             DocumentType = question.Claim.DocumentType ?? "",
             DocumentCountry = question.Claim.DocumentCountry ?? "",
+            Address = question.Claim.Address is { } address ? ToMessage(address) : null,
         },
+    };
+
+    private static Address ToMessage(KycAddress address) => new()
+    {
+        Line1 = address.Line1,
+        Line2 = address.Line2 ?? "",
+        City = address.City,
+        State = address.State ?? "",
+        PostalCode = address.PostalCode ?? "",
+        Country = address.Country,
     };
 }

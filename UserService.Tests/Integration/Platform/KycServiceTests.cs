@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http.Json;
 using UserService.Core.Kyc;
 using UserService.Core.Kyc.Verification;
 using UserService.Core.Platform;
@@ -31,6 +33,23 @@ public sealed class KycServiceTests(StackFixture fixture) : IClassFixture<StackF
         var late = Question("88822222222");
         var pending = Assert.IsType<IdentityAnswer.Pending>(await verifier.AskAsync(late, CancellationToken.None));
         Assert.IsType<IdentityAnswer.Pending>(await verifier.FollowUpAsync(late, pending.Reference, CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData("12 Marina Road", "passed", null)]
+    [InlineData("7 Nowhere Street", "failed", "mismatch")]
+    public async Task It_is_told_the_address_that_it_is_asked_about(string line1, string state, string? reason)
+    {
+        await using var sandbox = await RunningSandbox.StartAsync();
+        await using var stack = await fixture.StartAsync(new StackOptions { Settings = new() { ["Platform:Kyc:Address"] = sandbox.Address } });
+        var customer = await stack.CreateCustomerAsync();
+
+        using var opened = await customer.Client.PostAsJsonAsync("/v1/kyc/address", new { line1, city = "Lagos", country = "NG" });
+        Assert.True(opened.StatusCode is HttpStatusCode.Accepted, await opened.Content.ReadAsStringAsync());
+
+        var check = await customer.SettledAsync("address");
+        Assert.Equal((state, reason), (check.GetProperty("state").GetString(), check.GetProperty("reason").GetString()));
+        Assert.Contains(check.GetProperty("id").GetString(), sandbox.Received.Of("kyc"));
     }
 
     [Fact]
