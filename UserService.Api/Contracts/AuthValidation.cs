@@ -12,8 +12,8 @@ internal static class AuthValidation
     {
         var email = request.Email is null ? null : errors.Parse<EmailAddress>("email", request.Email, EmailAddress.TryCreate, "Not an e-mail address.");
         var password = errors.Parse<Password>("password", request.Password, Password.TryCreate, "10 to 256 characters are needed.");
-        var firstName = errors.Parse<PersonName>("firstName", request.FirstName, PersonName.TryCreate, "1 to 100 characters with at least one letter are needed.");
-        var lastName = errors.Parse<PersonName>("lastName", request.LastName, PersonName.TryCreate, "1 to 100 characters with at least one letter are needed.");
+        var firstName = errors.Parse<PersonName>("firstName", request.FirstName, PersonName.TryCreate, PersonName.Fault);
+        var lastName = errors.Parse<PersonName>("lastName", request.LastName, PersonName.TryCreate, PersonName.Fault);
         var country = errors.Parse<CountryCode>("country", request.Country, CountryCode.TryCreate, "Not an ISO 3166-1 alpha-2 code.");
         var terms = errors.Text("acceptedTermsVersion", request.AcceptedTermsVersion, 40);
         PhoneNumber? phone = null;

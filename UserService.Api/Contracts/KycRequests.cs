@@ -118,9 +118,15 @@ internal static class KycRequests
     {
         if (errors.Text(path, text, 10) is not { } given)
             return null;
-        if (DateOnly.TryParseExact(given, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date.Year >= 1900)
+        if (!DateOnly.TryParseExact(given, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        {
+            errors.Add(path, "Not a date such as 1990-04-12.");
+            return null;
+        }
+
+        if (date.Year >= 1900)
             return date;
-        errors.Add(path, "Not a date such as 1990-04-12.");
+        errors.Add(path, "Before 1900.");
         return null;
     }
 }

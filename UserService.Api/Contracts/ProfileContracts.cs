@@ -50,7 +50,6 @@ internal sealed record CompletenessResponse(int KycTier, int? NextTier, bool Com
 
 internal static class ProfileContracts
 {
-    private const string NameFault = "1 to 100 characters with at least one letter are needed.";
     private static readonly string[] Genders = ["female", "male", "other", "undisclosed"];
 
     public static ProfileResponse ToResponse(this ProfileView p) => new(
@@ -65,10 +64,10 @@ internal static class ProfileContracts
     {
         var change = new ProfileChange
         {
-            FirstName = patch.Has("firstName") ? errors.Parse<PersonName>("firstName", patch.FirstName, PersonName.TryCreate, NameFault) : null,
-            LastName = patch.Has("lastName") ? errors.Parse<PersonName>("lastName", patch.LastName, PersonName.TryCreate, NameFault) : null,
-            MiddleName = Removable(patch, "middleName", patch.MiddleName, raw => errors.Parse<PersonName>("middleName", raw, PersonName.TryCreate, NameFault)),
-            DisplayName = Removable(patch, "displayName", patch.DisplayName, raw => errors.Parse<PersonName>("displayName", raw, PersonName.TryCreate, NameFault)),
+            FirstName = patch.Has("firstName") ? errors.Parse<PersonName>("firstName", patch.FirstName, PersonName.TryCreate, PersonName.Fault) : null,
+            LastName = patch.Has("lastName") ? errors.Parse<PersonName>("lastName", patch.LastName, PersonName.TryCreate, PersonName.Fault) : null,
+            MiddleName = Removable(patch, "middleName", patch.MiddleName, raw => errors.Parse<PersonName>("middleName", raw, PersonName.TryCreate, PersonName.Fault)),
+            DisplayName = Removable(patch, "displayName", patch.DisplayName, raw => errors.Parse<PersonName>("displayName", raw, PersonName.TryCreate, PersonName.Fault)),
             Locale = patch.Has("locale") ? errors.Parse<string>("locale", patch.Locale, PreferenceRules.TryLocale, "Not a language tag such as en-NG.") : null,
         };
         var details = new DetailsChange
@@ -76,7 +75,7 @@ internal static class ProfileContracts
             DateOfBirth = Removable<DateOnly?>(patch, "dateOfBirth", patch.DateOfBirth, raw => Date("dateOfBirth", raw, errors)),
             Gender = Removable(patch, "gender", patch.Gender, raw => OneOf("gender", raw, Genders, errors)),
             Nationality = Removable(patch, "nationality", patch.Nationality, raw => errors.Parse<CountryCode>("nationality", raw, CountryCode.TryCreate, "Not an ISO 3166-1 country code.")?.Value),
-            Occupation = Removable(patch, "occupation", patch.Occupation, raw => errors.Parse<string>("occupation", raw, TryLine, "1 to 100 characters are needed.")),
+            Occupation = Removable(patch, "occupation", patch.Occupation, raw => errors.Parse<string>("occupation", raw, TryLine, PlainLine.Fault(PostalAddress.LongestLine))),
             Addresses = patch.Has("addresses") ? Optional<IReadOnlyList<PostalAddress>?>.Of(Addresses(patch.Addresses ?? [], errors)) : default,
             NextOfKin = patch.Has("nextOfKin") ? Optional<NextOfKinChange?>.Of(patch.NextOfKin?.ToChange(errors)) : default,
             TaxId = Removable(patch, "taxId", patch.TaxId, raw => errors.Text("taxId", raw, 30)),
@@ -86,7 +85,7 @@ internal static class ProfileContracts
 
     private static NextOfKinChange ToChange(this NextOfKinPatch patch, FieldErrors errors) => new()
     {
-        FullName = patch.FullName is null ? null : errors.Parse<PersonName>("nextOfKin.fullName", patch.FullName, PersonName.TryCreate, NameFault),
+        FullName = patch.FullName is null ? null : errors.Parse<PersonName>("nextOfKin.fullName", patch.FullName, PersonName.TryCreate, PersonName.Fault),
         Relationship = patch.Relationship is null ? null : OneOf("nextOfKin.relationship", patch.Relationship, NextOfKin.Relationships, errors),
         PhoneNumber = patch.HasPhoneNumber
             ? Optional<PhoneNumber?>.Of(patch.PhoneNumber is null ? null : errors.Parse<PhoneNumber>("nextOfKin.phoneNumber", patch.PhoneNumber, TryPhone, "Not a telephone number in international notation."))
@@ -98,7 +97,7 @@ internal static class ProfileContracts
 
     private static List<PostalAddress> Addresses(IReadOnlyList<PostalAddressRequest> requests, FieldErrors errors)
     {
-        if (requests.Count > PostalAddress.Kinds.Count || requests.Select(a => a?.Kind).Distinct().Count() != requests.Count)
+        if (requests.Count > PostalAddress.Kinds.Count || requests.Where(a => a?.Kind is not null).GroupBy(a => a.Kind).Any(ofKind => ofKind.Count() > 1))
             errors.Add("addresses", "At most one address of each kind.");
         var addresses = new List<PostalAddress>();
         foreach (var (i, a) in requests.Take(PostalAddress.Kinds.Count).Index())

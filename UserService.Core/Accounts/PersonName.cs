@@ -11,6 +11,9 @@ public sealed record PersonName
     /// <summary>Generous: the longest legal names on record fit, and an index entry still does too.</summary>
     public const int MaxLength = 100;
 
+    /// <summary>What to say where <see cref="TryCreate"/> refuses.</summary>
+    public const string Fault = "1 to 100 characters with at least one letter are needed; none may be <, > or a control, format or unassigned character.";
+
     private PersonName(string value) => Value = value;
 
     public string Value { get; }

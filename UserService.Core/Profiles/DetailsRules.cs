@@ -1,3 +1,4 @@
+using System.Globalization;
 using UserService.Core.Errors;
 using UserService.Core.Profiles.Countries;
 
@@ -12,8 +13,8 @@ internal static class DetailsRules
     public static PersonalDetails Apply(DetailsChange change, PersonalDetails current, string country, DateOnly today, int minimumAge, FieldErrors errors)
     {
         var birth = change.DateOfBirth.IsPresent ? change.DateOfBirth.Value : current.DateOfBirth;
-        if (change.DateOfBirth is { IsPresent: true, Value: { } day } && (day > today.AddYears(-minimumAge) || day < today.AddYears(-OldestAge)))
-            errors.Add("dateOfBirth", $"A customer is {minimumAge} to {OldestAge} years old.");
+        if (change.DateOfBirth is { IsPresent: true, Value: { } day } && BirthFault(day, today, minimumAge) is { } fault)
+            errors.Add("dateOfBirth", fault);
         return current with
         {
             DateOfBirth = birth,
@@ -24,6 +25,15 @@ internal static class DetailsRules
             NextOfKin = NextOfKin(change, current, errors),
             TaxId = TaxId(change, current, country, errors),
         };
+    }
+
+    private static string? BirthFault(DateOnly day, DateOnly today, int minimumAge)
+    {
+        if (day > today)
+            return "A date in the future.";
+        if (day > today.AddYears(-minimumAge))
+            return string.Create(CultureInfo.InvariantCulture, $"A customer is at least {minimumAge} years old.");
+        return day < today.AddYears(-OldestAge) ? string.Create(CultureInfo.InvariantCulture, $"More than {OldestAge} years ago.") : null;
     }
 
     private static NextOfKin? NextOfKin(DetailsChange change, PersonalDetails current, FieldErrors errors)

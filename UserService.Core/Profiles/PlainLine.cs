@@ -17,6 +17,9 @@ public static class PlainLine
         return line is not null;
     }
 
+    /// <summary>What to say where <see cref="TryCreate"/> refuses.</summary>
+    public static string Fault(int longest) => string.Create(CultureInfo.InvariantCulture, $"1 to {longest} characters are needed; none may be <, > or a control, format or unassigned character.");
+
     // Half a surrogate pair is read as the replacement character.
     private static bool IsForbidden(Rune rune) => rune == Rune.ReplacementChar || rune.Value is '<' or '>'
         || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned

@@ -16,6 +16,8 @@ public sealed record PostalAddress(string Kind, string Line1, string? Line2, str
     /// <summary>The longest line there is: UPU S42 templates and national formats stay well below.</summary>
     public const int LongestLine = 100;
 
+    private const string Missing = "Required.";
+
     /// <summary>Checks each part and notes what is wrong with which.</summary>
     public static PostalAddress? Create(AddressParts parts, string path, FieldErrors errors)
     {
@@ -32,11 +34,11 @@ public sealed record PostalAddress(string Kind, string Line1, string? Line2, str
         if (errors.Count > before)
             return null;
         var rules = CountryRules.Of(country!.Value);
-        if (!rules.TryState(state, out state))
-            errors.Add($"{path}.state", "Not a state of that country.");
-        if (!rules.TryPostalCode(postalCode, out postalCode))
-            errors.Add($"{path}.postalCode", "Not a postal code of that country.");
-        return errors.Count > before ? null : new PostalAddress(parts.Kind!, line1!, line2, city!, state, postalCode, country.Value);
+        if (!rules.TryState(state, out var knownState))
+            errors.Add($"{path}.state", state is null ? Missing : "Not a state of that country.");
+        if (!rules.TryPostalCode(postalCode, out var normalCode))
+            errors.Add($"{path}.postalCode", postalCode is null ? Missing : "Not a postal code of that country.");
+        return errors.Count > before ? null : new PostalAddress(parts.Kind!, line1!, line2, city!, knownState, normalCode, country.Value);
     }
 
     /// <summary>Personal data: never printed by accident.</summary>
@@ -48,7 +50,7 @@ public sealed record PostalAddress(string Kind, string Line1, string? Line2, str
             return null;
         if (PlainLine.TryCreate(raw, LongestLine, out var line))
             return line;
-        errors.Add(path, $"1 to {LongestLine} characters are needed.");
+        errors.Add(path, raw is null ? Missing : PlainLine.Fault(LongestLine));
         return null;
     }
 }

@@ -50,10 +50,9 @@ internal static class AdminRequestEndpoints
     private static async Task<Results<Accepted<RequestResponse>, ProblemResult>> ChangeNamesAsync(
         Guid id, ChangeNamesRequest request, IRequestService requests, IStaffPermissions permissions, Caller caller, CancellationToken ct)
     {
-        const string Fault = "1 to 100 characters with at least one letter are needed.";
         var errors = new FieldErrors();
-        var first = errors.Parse<PersonName>("firstName", request.FirstName, PersonName.TryCreate, Fault);
-        var last = errors.Parse<PersonName>("lastName", request.LastName, PersonName.TryCreate, Fault);
+        var first = errors.Parse<PersonName>("firstName", request.FirstName, PersonName.TryCreate, PersonName.Fault);
+        var last = errors.Parse<PersonName>("lastName", request.LastName, PersonName.TryCreate, PersonName.Fault);
         if (errors.Reason("reason", request.Reason) is not { } reason || !errors.None)
             return Problems.From(errors);
         var details = new Dictionary<string, string> { ["firstName"] = first!.Value, ["lastName"] = last!.Value };

@@ -65,6 +65,38 @@ public sealed class ProfileDetailsTests(StackFixture fixture) : IClassFixture<St
     }
 
     [Theory]
+    [InlineData("""{"firstName":"<b>Ada</b>"}""", "<")]
+    [InlineData("""{"nextOfKin":{"fullName":"Chidi <Obi>","relationship":"friend"}}""", "<")]
+    [InlineData("""{"occupation":"<b>Engineer</b>"}""", "<")]
+    [InlineData("""{"addresses":[{"kind":"home","line1":"<1 A>","city":"Bonn","postalCode":"53111","country":"DE"}]}""", "<")]
+    [InlineData("""{"dateOfBirth":"2999-01-01"}""", "in the future")]
+    [InlineData("""{"dateOfBirth":"1850-01-01"}""", "125 years")]
+    [InlineData("""{"dateOfBirth":"2020-01-01"}""", "at least 18 years")]
+    [InlineData("""{"addresses":[{"kind":"home","line1":"1 A","city":"Lagos","country":"NG"}]}""", "Required")]
+    [InlineData("""{"addresses":[{"kind":"home","line1":"1 A","city":"Bonn","country":"DE"}]}""", "Required")]
+    public async Task What_is_wrong_is_told_and_not_something_else(string patch, string words)
+    {
+        var customer = await stack.CreateCustomerAsync();
+
+        using var refused = await customer.PatchProfileAsync(patch, "\"1\"");
+
+        var problem = await refused.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid_request");
+        Assert.Contains(words, Assert.Single(Assert.Single(problem.GetProperty("errors").EnumerateObject()).Value.EnumerateArray()).GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Addresses_without_a_kind_are_not_said_to_be_of_the_same()
+    {
+        var customer = await stack.CreateCustomerAsync();
+
+        using var refused = await customer.PatchProfileAsync(
+            """{"addresses":[{"line1":"1 A","city":"Bonn","postalCode":"53111","country":"DE"},{"line1":"2 A","city":"Bonn","postalCode":"53111","country":"DE"}]}""", "\"1\"");
+
+        var problem = await refused.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid_request");
+        Assert.Equal(["addresses[0].kind", "addresses[1].kind"], problem.GetProperty("errors").EnumerateObject().Select(e => e.Name));
+    }
+
+    [Theory]
     [InlineData("""{"dateOfBirth":"17/05/1990"}""", "dateOfBirth")]
     [InlineData("""{"dateOfBirth":"1990-02-30"}""", "dateOfBirth")]
     [InlineData("""{"dateOfBirth":"2020-01-01"}""", "dateOfBirth")]

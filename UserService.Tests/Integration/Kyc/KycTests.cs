@@ -125,6 +125,17 @@ public sealed class KycTests(StackFixture fixture) : IClassFixture<StackFixture>
     }
 
     [Fact]
+    public async Task A_date_of_birth_before_1900_is_said_to_be_that()
+    {
+        var customer = await stack.CreateCustomerAsync();
+
+        using var refused = await customer.ProveAsync("nin", KycSteps.Number(), "1899-12-31");
+
+        var problem = await refused.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid_request");
+        Assert.Equal("Before 1900.", problem.GetProperty("errors").GetProperty("dateOfBirth")[0].GetString());
+    }
+
+    [Fact]
     public async Task Children_are_refused()
     {
         var customer = await stack.CreateCustomerAsync();
