@@ -142,7 +142,7 @@ internal sealed record PostalAddressRequest
     /// <summary>1 to 100 characters.</summary>
     public string? City { get; init; }
 
-    /// <summary>By its name or its ISO 3166-2 code without the country (<c>LA</c>); required in NG, US and CA.</summary>
+    /// <summary>By its name or its ISO 3166-2 code, with or without the country (<c>NG-LA</c>, <c>LA</c>); required in NG, US and CA.</summary>
     public string? State { get; init; }
 
     /// <summary>In the form of the country.</summary>

@@ -15,25 +15,25 @@ internal sealed class CountryRules
     // Longest postal code in use: 10 characters (US ZIP+4, "SW1A 1AA" and the like are shorter). Tax numbers: 4 to 20 (OECD's list of TIN formats).
     private static readonly CountryRule Anywhere = new() { PostalCode = "[A-Z0-9][A-Z0-9 -]{1,10}", TaxId = "[A-Z0-9]{4,20}" };
     private static readonly FrozenDictionary<string, CountryRules> Known = Load();
-    private static readonly CountryRules Other = new(Anywhere);
+    private static readonly CountryRules Other = new("", Anywhere);
 
     private readonly CountryRule rule;
     private readonly Regex postalCode;
     private readonly Regex taxId;
     private readonly FrozenDictionary<string, string> states;
 
-    private CountryRules(CountryRule rule)
+    private CountryRules(string country, CountryRule rule)
     {
         this.rule = rule;
         postalCode = Whole(rule.PostalCode ?? Anywhere.PostalCode!);
         taxId = Whole(rule.TaxId ?? Anywhere.TaxId!);
-        states = (rule.States ?? []).SelectMany(s => new[] { (Text: s.Key, Name: s.Value), (Text: s.Value, Name: s.Value) })
+        states = (rule.States ?? []).SelectMany(s => new[] { (Text: s.Key, Name: s.Value), (Text: $"{country}-{s.Key}", Name: s.Value), (Text: s.Value, Name: s.Value) })
             .ToFrozenDictionary(s => s.Text, s => s.Name, StringComparer.OrdinalIgnoreCase);
     }
 
     public static CountryRules Of(string country) => Known.GetValueOrDefault(country, Other);
 
-    /// <summary>A state by its name or its code (ISO 3166-2, without the country), in the spelling of the list.</summary>
+    /// <summary>A state by its name or its code (ISO 3166-2, with or without the country: <c>NG-LA</c>, <c>LA</c>), in the spelling of the list.</summary>
     public bool TryState(string? raw, out string? state)
     {
         state = raw;
@@ -64,7 +64,7 @@ internal sealed class CountryRules
     {
         using var data = typeof(CountryRules).Assembly.GetManifestResourceStream("UserService.Core.Profiles.Countries.countries.json")!;
         return JsonSerializer.Deserialize(data, CountryJson.Default.DictionaryStringCountryRule)!
-            .ToFrozenDictionary(c => c.Key, c => new CountryRules(c.Value), StringComparer.Ordinal);
+            .ToFrozenDictionary(c => c.Key, c => new CountryRules(c.Key, c.Value), StringComparer.Ordinal);
     }
 }
 

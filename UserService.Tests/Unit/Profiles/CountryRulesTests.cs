@@ -49,6 +49,9 @@ public sealed class CountryRulesTests
     [Theory]
     [InlineData("NG", "LA", "Lagos")]
     [InlineData("NG", "lagos", "Lagos")]
+    [InlineData("NG", "NG-LA", "Lagos")]
+    [InlineData("NG", "ng-la", "Lagos")]
+    [InlineData("CA", "CA-QC", "Quebec")]
     [InlineData("US", "ca", "California")]
     [InlineData("BR", "São Paulo", "São Paulo")]
     public void A_state_is_known_by_its_name_or_its_code(string country, string raw, string name)
@@ -56,6 +59,12 @@ public sealed class CountryRulesTests
         Assert.True(CountryRules.Of(country).TryState(raw, out var state));
         Assert.Equal(name, state);
     }
+
+    [Theory]
+    [InlineData("NG", "US-LA")]
+    [InlineData("NG", "NGLA")]
+    [InlineData("US", "NG-LA")]
+    public void A_state_of_another_country_is_none(string country, string raw) => Assert.False(CountryRules.Of(country).TryState(raw, out _));
 
     [Fact]
     public void Nigeria_has_its_36_states_and_the_capital_territory()
