@@ -73,7 +73,7 @@ internal static class ProfileContracts
         var details = new DetailsChange
         {
             DateOfBirth = Removable<DateOnly?>(patch, "dateOfBirth", patch.DateOfBirth, raw => Date("dateOfBirth", raw, errors)),
-            Gender = Removable(patch, "gender", patch.Gender, raw => OneOf("gender", raw, Genders, errors)),
+            Gender = Removable(patch, "gender", patch.Gender, raw => errors.OneOf("gender", raw, Genders)),
             Nationality = Removable(patch, "nationality", patch.Nationality, raw => errors.Parse<CountryCode>("nationality", raw, CountryCode.TryCreate, "Not an ISO 3166-1 country code.")?.Value),
             Occupation = Removable(patch, "occupation", patch.Occupation, raw => errors.Parse<string>("occupation", raw, TryLine, PlainLine.Fault(PostalAddress.LongestLine))),
             Addresses = patch.Has("addresses") ? Optional<IReadOnlyList<PostalAddress>?>.Of(Addresses(patch.Addresses ?? [], errors)) : default,
@@ -85,8 +85,8 @@ internal static class ProfileContracts
 
     private static NextOfKinChange ToChange(this NextOfKinPatch patch, FieldErrors errors) => new()
     {
-        FullName = patch.FullName is null ? null : errors.Parse<PersonName>("nextOfKin.fullName", patch.FullName, PersonName.TryCreate, PersonName.Fault),
-        Relationship = patch.Relationship is null ? null : OneOf("nextOfKin.relationship", patch.Relationship, NextOfKin.Relationships, errors),
+        FullName = !patch.HasFullName ? null : errors.Parse<PersonName>("nextOfKin.fullName", patch.FullName, PersonName.TryCreate, PersonName.Fault),
+        Relationship = patch.HasRelationship ? errors.OneOf("nextOfKin.relationship", patch.Relationship, NextOfKin.Relationships) : null,
         PhoneNumber = patch.HasPhoneNumber
             ? Optional<PhoneNumber?>.Of(patch.PhoneNumber is null ? null : errors.Parse<PhoneNumber>("nextOfKin.phoneNumber", patch.PhoneNumber, TryPhone, "Not a telephone number in international notation."))
             : default,
@@ -120,14 +120,6 @@ internal static class ProfileContracts
         if (DateOnly.TryParseExact(raw, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
             return date;
         errors.Add(path, "Not a date such as 1990-05-17.");
-        return null;
-    }
-
-    private static string? OneOf(string path, string raw, IReadOnlyList<string> allowed, FieldErrors errors)
-    {
-        if (allowed.Contains(raw, StringComparer.Ordinal))
-            return raw;
-        errors.Add(path, $"One of {string.Join(", ", allowed)} is needed.");
         return null;
     }
 

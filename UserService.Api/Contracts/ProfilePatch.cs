@@ -102,11 +102,19 @@ internal sealed record ProfilePatch
 /// <summary>A merge patch of the next of kin.</summary>
 internal sealed record NextOfKinPatch
 {
-    /// <summary>1 to 100 characters.</summary>
-    public string? FullName { get; set; }
+    /// <summary>1 to 100 characters; cannot be removed.</summary>
+    public string? FullName
+    {
+        get;
+        set => (field, HasFullName) = (value, true);
+    }
 
-    /// <summary><c>spouse</c>, <c>parent</c>, <c>child</c>, <c>sibling</c>, <c>relative</c>, <c>friend</c>, <c>guardian</c> or <c>other</c>.</summary>
-    public string? Relationship { get; set; }
+    /// <summary><c>spouse</c>, <c>parent</c>, <c>child</c>, <c>sibling</c>, <c>relative</c>, <c>friend</c>, <c>guardian</c> or <c>other</c>; cannot be removed.</summary>
+    public string? Relationship
+    {
+        get;
+        set => (field, HasRelationship) = (value, true);
+    }
 
     /// <summary>In international notation; null removes it.</summary>
     public string? PhoneNumber
@@ -121,6 +129,10 @@ internal sealed record NextOfKinPatch
         get;
         set => (field, HasEmail) = (value, true);
     }
+
+    internal bool HasFullName { get; private set; }
+
+    internal bool HasRelationship { get; private set; }
 
     internal bool HasPhoneNumber { get; private set; }
 

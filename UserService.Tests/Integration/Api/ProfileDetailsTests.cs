@@ -65,6 +65,20 @@ public sealed class ProfileDetailsTests(StackFixture fixture) : IClassFixture<St
     }
 
     [Theory]
+    [InlineData("fullName")]
+    [InlineData("relationship")]
+    public async Task What_every_next_of_kin_has_cannot_be_removed(string member)
+    {
+        var customer = await stack.CreateCustomerAsync();
+        (await customer.PatchProfileAsync(Everything, "\"1\"")).Dispose();
+
+        using var refused = await customer.PatchProfileAsync($$$"""{"nextOfKin":{"{{{member}}}":null}}""", "\"2\"");
+
+        var problem = await refused.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid_request");
+        Assert.Equal($"nextOfKin.{member}", Assert.Single(problem.GetProperty("errors").EnumerateObject()).Name);
+    }
+
+    [Theory]
     [InlineData("""{"firstName":"<b>Ada</b>"}""", "<")]
     [InlineData("""{"nextOfKin":{"fullName":"Chidi <Obi>","relationship":"friend"}}""", "<")]
     [InlineData("""{"occupation":"<b>Engineer</b>"}""", "<")]
