@@ -31,35 +31,43 @@ internal sealed record QuietHoursBody
 }
 
 // Setters, not init: generated JSON code assigns every init member, and then nothing would be absent.
-/// <summary>A merge patch (RFC 7396): what is absent stays; only <c>quietHours</c> can be removed with null.</summary>
+/// <summary>A merge patch (RFC 7396): what is absent stays; null brings back what holds in the customer's country where nothing was chosen. The locale cannot be removed.</summary>
 internal sealed record SettingsPatch
 {
-    /// <summary>BCP 47 tag, such as <c>en-NG</c>.</summary>
+    /// <summary>BCP 47 tag, such as <c>en-NG</c>; cannot be removed.</summary>
     public string? Locale
     {
         get;
         set => (field, HasLocale) = (value, true);
     }
 
-    /// <summary>IANA name.</summary>
+    /// <summary>IANA name; null for the country's.</summary>
     public string? TimeZone
     {
         get;
         set => (field, HasTimeZone) = (value, true);
     }
 
-    /// <summary><c>system</c>, <c>light</c> or <c>dark</c>.</summary>
+    /// <summary><c>system</c>, <c>light</c> or <c>dark</c>; null for <c>system</c>.</summary>
     public string? Theme
     {
         get;
         set => (field, HasTheme) = (value, true);
     }
 
-    /// <summary>Consents to offers, or withdraws it: an entry of the ledger like any other.</summary>
-    public bool? Marketing { get; set; }
+    /// <summary>Consents to offers, or withdraws it: an entry of the ledger like any other. Null for what holds in the country before a decision.</summary>
+    public bool? Marketing
+    {
+        get;
+        set => (field, HasMarketing) = (value, true);
+    }
 
-    /// <summary>Channels of the topics that are named; the others stay. An empty list silences a topic.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Topics { get; set; }
+    /// <summary>Channels of the topics that are named; the others stay. An empty list silences a topic; null, of a topic or of all, is for what holds where nothing was chosen.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>?>? Topics
+    {
+        get;
+        set => (field, HasTopics) = (value, true);
+    }
 
     public QuietHoursBody? QuietHours
     {
@@ -72,6 +80,10 @@ internal sealed record SettingsPatch
     internal bool HasTimeZone { get; private set; }
 
     internal bool HasTheme { get; private set; }
+
+    internal bool HasMarketing { get; private set; }
+
+    internal bool HasTopics { get; private set; }
 
     internal bool HasQuietHours { get; private set; }
 }
@@ -115,6 +127,8 @@ internal sealed record MarkedReadResponse(int Read);
 
 internal static class PreferencesContracts
 {
+    private static readonly Dictionary<string, IReadOnlyList<string>?> NoTopics = [];
+
     public static SettingsResponse ToResponse(this PreferencesView p) => new(
         p.Locale, p.TimeZone, p.Theme, p.Marketing, p.Channels, p.QuietHours is { } q ? new QuietHoursBody { From = Text(q.From), To = Text(q.To) } : null);
 
@@ -126,25 +140,28 @@ internal static class PreferencesContracts
 
     public static PreferencesChange? ToChange(this SettingsPatch patch, FieldErrors errors)
     {
-        foreach (var (topic, channels) in patch.Topics ?? new Dictionary<string, IReadOnlyList<string>>())
+        foreach (var (topic, channels) in patch.Topics ?? NoTopics)
         {
             if (!Topics.Chosen.Contains(topic))
                 errors.Add($"topics.{topic}", $"There are these topics: {string.Join(", ", Topics.Chosen)}.");
-            else if (!PreferenceRules.AreChannels(channels))
+            else if (channels is not null && !PreferenceRules.AreChannels(channels))
                 errors.Add($"topics.{topic}", $"A list of {string.Join(", ", Topics.Channels)} is needed, each at most once.");
         }
 
         var change = new PreferencesChange
         {
             Locale = patch.HasLocale ? errors.Parse<string>("locale", patch.Locale, PreferenceRules.TryLocale, "Not a language tag such as en-NG.") : null,
-            TimeZone = patch.HasTimeZone ? errors.Parse<string>("timeZone", patch.TimeZone, PreferenceRules.TryTimeZone, "Not the IANA name of a time zone.") : null,
-            Theme = patch.HasTheme ? errors.OneOf("theme", patch.Theme, PreferenceRules.Themes) : null,
-            Marketing = patch.Marketing,
+            TimeZone = Removable(patch.HasTimeZone, patch.TimeZone, raw => errors.Parse<string>("timeZone", raw, PreferenceRules.TryTimeZone, "Not the IANA name of a time zone.")),
+            Theme = Removable(patch.HasTheme, patch.Theme, raw => errors.OneOf("theme", raw, PreferenceRules.Themes)),
+            Marketing = patch.HasMarketing ? Optional<bool?>.Of(patch.Marketing) : default,
             QuietHours = patch.HasQuietHours ? Optional<QuietHours?>.Of(Hours(patch.QuietHours, errors)) : default,
-            Channels = patch.Topics ?? new Dictionary<string, IReadOnlyList<string>>(),
+            Channels = patch.HasTopics ? Optional<IReadOnlyDictionary<string, IReadOnlyList<string>?>?>.Of(patch.Topics) : default,
         };
         return errors.None ? change : null;
     }
+
+    private static Optional<string?> Removable(bool isThere, string? raw, Func<string, string?> parse) =>
+        isThere ? Optional<string?>.Of(raw is null ? null : parse(raw)) : default;
 
     private static QuietHours? Hours(QuietHoursBody? body, FieldErrors errors)
     {

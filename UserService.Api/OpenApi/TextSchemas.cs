@@ -26,6 +26,10 @@ internal sealed class TextSchemas : IOpenApiSchemaTransformer
         if (schema.Type is { } type && type.HasFlag(JsonSchemaType.Array) && context.JsonTypeInfo.ElementType == typeof(string))
             schema.Items = new OpenApiSchema { Type = JsonSchemaType.String };
 
+        // Each topic of a change may be null, which is not to be seen of a dictionary at run time.
+        if (property is { Name: "topics" } && property.DeclaringType == typeof(SettingsPatch) && schema.AdditionalProperties is OpenApiSchema channels)
+            channels.Type |= JsonSchemaType.Null;
+
         // Members that are left out where they have no value.
         foreach (var optional in context.JsonTypeInfo.Properties.Where(IsLeftOut))
             schema.Required?.Remove(optional.Name);

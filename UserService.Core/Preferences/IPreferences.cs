@@ -30,17 +30,20 @@ public sealed record PreferencesChange
 {
     public string? Locale { get; init; }
 
-    public string? TimeZone { get; init; }
+    /// <summary>Null for the country's.</summary>
+    public Optional<string?> TimeZone { get; init; }
 
-    public string? Theme { get; init; }
+    /// <summary>Null for the theme of the system.</summary>
+    public Optional<string?> Theme { get; init; }
 
-    public bool? Marketing { get; init; }
+    /// <summary>Null for what holds in the country before a decision.</summary>
+    public Optional<bool?> Marketing { get; init; }
 
     /// <summary>May be removed with null.</summary>
     public Optional<QuietHours?> QuietHours { get; init; }
 
-    /// <summary>Only the topics that are named change.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Channels { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+    /// <summary>Only the topics that are named change; null, of one or of all, is for <see cref="Topics.Defaults"/>.</summary>
+    public Optional<IReadOnlyDictionary<string, IReadOnlyList<string>?>?> Channels { get; init; }
 }
 
 /// <summary>How changing preferences ended.</summary>

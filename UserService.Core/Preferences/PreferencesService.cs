@@ -39,8 +39,10 @@ internal sealed class PreferencesService(UserDbContext db, IUserRepository users
             db.Raise(new UserProfileUpdated(userId, ["locale"], user.ProfileRevision), now);
         }
 
-        if (change.Marketing is { } marketing)
+        if (change.Marketing is { IsPresent: true, Value: { } marketing })
             await ledger.StageAsync(user, ConsentPurposes.Marketing, marketing, actor, ct);
+        else if (change.Marketing.IsPresent)
+            await ledger.StageDefaultAsync(user, ConsentPurposes.Marketing, actor, ct);
         db.AuditEntries.Add(AuditEntry.Of(AuditActions.PreferencesChanged, userId, actor, reason: null, now));
         db.CacheInvalidations.Add(CacheInvalidation.Of(InvalidatedThing.User, userId));
         try
@@ -72,11 +74,22 @@ internal sealed class PreferencesService(UserDbContext db, IUserRepository users
             await ledger.IsGrantedAsync(user, ConsentPurposes.Marketing, ct), channels, quiet, Revision(user, settings));
     }
 
-    private static string Merge(string stored, IReadOnlyDictionary<string, IReadOnlyList<string>> changed)
+    // As RFC 7396 has it: null takes away what was chosen.
+    private static string Merge(string stored, Optional<IReadOnlyDictionary<string, IReadOnlyList<string>?>?> changed)
     {
+        if (!changed.IsPresent)
+            return stored;
+        if (changed.Value is null)
+            return "{}";
         var channels = Read(stored);
-        foreach (var (topic, chosen) in changed)
-            channels[topic] = chosen;
+        foreach (var (topic, chosen) in changed.Value)
+        {
+            if (chosen is null)
+                channels.Remove(topic);
+            else
+                channels[topic] = chosen;
+        }
+
         return JsonSerializer.Serialize(channels, PreferencesJson.Default.DictionaryStringIReadOnlyListString);
     }
 

@@ -33,8 +33,10 @@ internal sealed class UserSettings
 
     public void Change(PreferencesChange change, string channels, DateTimeOffset now)
     {
-        TimeZone = change.TimeZone ?? TimeZone;
-        Theme = change.Theme ?? Theme;
+        if (change.TimeZone.IsPresent)
+            TimeZone = change.TimeZone.Value;
+        if (change.Theme.IsPresent)
+            Theme = change.Theme.Value;
         if (change.QuietHours.IsPresent)
             (QuietFrom, QuietTo) = (change.QuietHours.Value?.From, change.QuietHours.Value?.To);
         Channels = channels;

@@ -46,9 +46,9 @@ internal static class PreferenceMessages
             change = path switch
             {
                 "locale" => change with { Locale = Read(wanted.Locale, path, PreferenceRules.TryLocale, "must be a language tag such as en-NG", errors) },
-                "time_zone" => change with { TimeZone = Read(wanted.TimeZone, path, PreferenceRules.TryTimeZone, "must be the IANA name of a time zone", errors) },
-                "theme" => change with { Theme = Read(wanted.Theme, path, TryTheme, $"must be one of {string.Join(", ", PreferenceRules.Themes)}", errors) },
-                "topics" => change with { Channels = ReadTopics(wanted, errors) },
+                "time_zone" => change with { TimeZone = Optional<string?>.Of(Read(wanted.TimeZone, path, PreferenceRules.TryTimeZone, "must be the IANA name of a time zone", errors)) },
+                "theme" => change with { Theme = Optional<string?>.Of(Read(wanted.Theme, path, TryTheme, $"must be one of {string.Join(", ", PreferenceRules.Themes)}", errors)) },
+                "topics" => change with { Channels = Optional<IReadOnlyDictionary<string, IReadOnlyList<string>?>?>.Of(ReadTopics(wanted, errors)) },
                 "quiet_hours" => change with { QuietHours = Optional<QuietHours?>.Of(ReadHours(wanted.QuietHours, errors)) },
                 _ => Refuse(change, errors),
             };
@@ -71,9 +71,9 @@ internal static class PreferenceMessages
 
     private static bool TryTheme(string? raw, out string? theme) => (theme = PreferenceRules.Themes.FirstOrDefault(t => t == raw)) is not null;
 
-    private static Dictionary<string, IReadOnlyList<string>> ReadTopics(Preferences wanted, FieldErrors errors)
+    private static Dictionary<string, IReadOnlyList<string>?> ReadTopics(Preferences wanted, FieldErrors errors)
     {
-        var channels = new Dictionary<string, IReadOnlyList<string>>();
+        var channels = new Dictionary<string, IReadOnlyList<string>?>();
         for (var i = 0; i < wanted.Topics.Count; i++)
         {
             var (entry, path) = (wanted.Topics[i], string.Create(CultureInfo.InvariantCulture, $"preferences.topics[{i}]"));

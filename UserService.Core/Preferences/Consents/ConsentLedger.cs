@@ -69,6 +69,14 @@ internal sealed class ConsentLedger(UserDbContext db, IUserRepository users, Use
         db.Raise(new UserConsentChanged(user.Id, purpose, version, granted), now);
     }
 
+    /// <summary>Goes back to what holds in the country before a decision. The ledger forgets nothing: where another was made, that is an entry more.</summary>
+    public async Task StageDefaultAsync(User user, string purpose, Actor actor, CancellationToken ct)
+    {
+        var standard = (await PurposesAsync(user.Country, ct)).Single(p => p.Purpose == purpose).GrantedByDefault;
+        if (await IsGrantedAsync(user, purpose, ct) != standard)
+            await StageAsync(user, purpose, standard, actor, ct);
+    }
+
     private Task<ConsentEntry?> NewestAsync(Guid userId, string purpose, CancellationToken ct) =>
         db.Consents.AsNoTracking().Where(c => c.UserId == userId && c.Purpose == purpose).OrderByDescending(c => c.Id).FirstOrDefaultAsync(ct);
 

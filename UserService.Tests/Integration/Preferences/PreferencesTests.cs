@@ -43,6 +43,35 @@ public sealed class PreferencesTests(StackFixture fixture) : IClassFixture<Stack
     }
 
     [Fact]
+    public async Task Null_brings_back_what_holds_in_the_country()
+    {
+        var customer = await stack.CreateCustomerAsync();
+        using var chosen = await PatchAsync(
+            customer, """{"theme":"dark","timeZone":"Africa/Dakar","marketing":true,"topics":{"account":[],"payments":["sms"],"offers":[]}}""", await TagAsync(customer));
+        Assert.Equal(HttpStatusCode.OK, chosen.StatusCode);
+
+        using var one = await PatchAsync(customer, """{"topics":{"payments":null}}""", await TagAsync(customer));
+        Assert.Equal("""{"account":[],"payments":["in_app"],"offers":[]}""", (await one.ReadJsonAsync()).GetProperty("topics").GetRawText());
+        using var all = await PatchAsync(customer, """{"theme":null,"timeZone":null,"marketing":null,"topics":null}""", await TagAsync(customer));
+
+        var settings = await all.ReadJsonAsync();
+        Assert.Equal(("Africa/Lagos", "system", false), (Text(settings, "timeZone"), Text(settings, "theme"), settings.GetProperty("marketing").GetBoolean()));
+        Assert.Equal("""{"account":["email","in_app"],"payments":["in_app"],"offers":["in_app"]}""", settings.GetProperty("topics").GetRawText());
+        Assert.Equal([false, true], await DecisionsAsync(customer));
+    }
+
+    [Fact]
+    public async Task Null_decides_nothing_where_nothing_was_decided()
+    {
+        var customer = await stack.CreateCustomerAsync();
+
+        using var response = await PatchAsync(customer, """{"marketing":null}""", await TagAsync(customer));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Empty(await DecisionsAsync(customer));
+    }
+
+    [Fact]
     public async Task A_change_needs_the_tag_of_what_is_there_now()
     {
         var customer = await stack.CreateCustomerAsync();
@@ -66,7 +95,7 @@ public sealed class PreferencesTests(StackFixture fixture) : IClassFixture<Stack
     [InlineData("""{"topics":{"account":["sms","sms"]}}""", "topics.account")]
     [InlineData("""{"timeZone":"Lagos"}""", "timeZone")]
     [InlineData("""{"timeZone":"../../etc/passwd"}""", "timeZone")]
-    [InlineData("""{"theme":null}""", "theme")]
+    [InlineData("""{"locale":null}""", "locale")]
     [InlineData("""{"quietHours":{"from":"25:00","to":"07:00"}}""", "quietHours.from")]
     [InlineData("""{"quietHours":{"from":"07:00","to":"07:00"}}""", "quietHours.to")]
     [InlineData("""{"marketing":"yes"}""", "marketing")]
@@ -159,6 +188,9 @@ public sealed class PreferencesTests(StackFixture fixture) : IClassFixture<Stack
 
     private static async Task<JsonElement> MarketingAsync(Customer customer) =>
         (await (await customer.Client.GetAsync("/v1/settings/consents")).ReadJsonAsync()).GetProperty("items").EnumerateArray().Single(c => Text(c, "purpose") == "marketing");
+
+    private static async Task<IEnumerable<bool>> DecisionsAsync(Customer customer) =>
+        [.. (await (await customer.Client.GetAsync("/v1/settings/consents/history")).ReadJsonAsync()).GetProperty("items").EnumerateArray().Select(d => d.GetProperty("granted").GetBoolean())];
 
     private static Task<HttpResponseMessage> DecideAsync(Customer customer, string purpose, string version, string decision) =>
         customer.Client.PostAsJsonAsync("/v1/settings/consents", new { purpose, version, decision });
