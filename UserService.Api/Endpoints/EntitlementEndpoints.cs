@@ -38,10 +38,10 @@ internal static class EntitlementEndpoints
         var errors = new FieldErrors();
         if (patch.ToChange(errors) is not { } change)
             return Problems.From(errors);
-        var (revision, missing) = ETags.Required(context.Request);
+        var (expected, missing) = ETags.Required(context.Request);
         if (missing is not null)
             return Problems.From(missing);
-        switch (await limits.ChangeAsync(caller.UserId, revision, change, caller.Actor, ct))
+        switch (await limits.ChangeAsync(caller.UserId, expected, change, caller.Actor, ct))
         {
             case CustomerLimitResult.Changed(var changed):
                 context.Response.Headers.ETag = ETags.Of(changed.Revision);

@@ -36,10 +36,10 @@ internal static class ProfileEndpoints
         var errors = new FieldErrors();
         if (patch.ToChange(errors) is not var (change, details))
             return Problems.From(errors);
-        var (revision, missing) = ETags.Required(context.Request);
+        var (expected, missing) = ETags.Required(context.Request);
         if (missing is not null)
             return Problems.From(missing);
-        switch (await profiles.UpdateAsync(caller.UserId, revision, change, details, caller.Actor, ct))
+        switch (await profiles.UpdateAsync(caller.UserId, expected, change, details, caller.Actor, ct))
         {
             case ProfileUpdateResult.Updated(var profile):
                 context.Response.Headers.ETag = ETags.Of(profile.Revision);

@@ -34,10 +34,10 @@ internal static class SettingsEndpoints
         var errors = new FieldErrors();
         if (patch.ToChange(errors) is not { } change)
             return Problems.From(errors);
-        var (revision, missing) = ETags.Required(context.Request);
+        var (expected, missing) = ETags.Required(context.Request);
         if (missing is not null)
             return Problems.From(missing);
-        switch (await preferences.UpdateAsync(caller.UserId, revision, change, caller.Actor, ct))
+        switch (await preferences.UpdateAsync(caller.UserId, expected, change, caller.Actor, ct))
         {
             case PreferencesResult.Updated(var view):
                 context.Response.Headers.ETag = ETags.Of(view.Revision);

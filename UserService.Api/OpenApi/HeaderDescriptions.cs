@@ -10,7 +10,7 @@ internal sealed class HeaderDescriptions : IOpenApiOperationTransformer
     {
         switch (operation.OperationId)
         {
-            case "GetProfile":
+            case "GetProfile" or "GetSettings":
                 Parameter(operation, "If-None-Match", required: false, "An ETag: 304 without a body where it is the current one.");
                 Answer(operation, "200", "ETag", "The revision, for If-Match and If-None-Match.", "\"1\"");
                 operation.Responses!["304"] = new OpenApiResponse
@@ -19,8 +19,11 @@ internal sealed class HeaderDescriptions : IOpenApiOperationTransformer
                     Headers = new Dictionary<string, IOpenApiHeader> { ["ETag"] = Text("The revision.", "\"1\"") },
                 };
                 break;
-            case "UpdateProfile":
-                Parameter(operation, "If-Match", required: true, "The ETag of the last read.");
+            case "GetLimits":
+                Answer(operation, "200", "ETag", "The revision, for If-Match.", "\"1\"");
+                break;
+            case "UpdateProfile" or "UpdateSettings" or "ChangeLimits":
+                Parameter(operation, "If-Match", required: true, "The ETag of the last read, or a list of which one has to be the current one; `*` for whichever is there. Weak tags match nothing.");
                 Answer(operation, "200", "ETag", "The new revision.", "\"2\"");
                 break;
             case "GetKeys":

@@ -5,6 +5,7 @@ using UserService.Core.Accounts;
 using UserService.Core.Audit;
 using UserService.Core.Authentication.Tokens;
 using UserService.Core.Devices;
+using UserService.Core.Errors;
 using UserService.Core.Persistence;
 using UserService.Core.Profiles;
 using UserService.Core.Sessions;
@@ -51,7 +52,7 @@ internal static class SignedInCustomers
             DateOfBirth = Optional<DateOnly?>.Of(new DateOnly(1960, 1, 1).AddDays(number % 15_000)),
             Addresses = Optional<IReadOnlyList<PostalAddress>?>.Of([new PostalAddress("home", $"{number} Broad Street", null, "Lagos", "Lagos", "101001", "NG")]),
         };
-        var updated = await scope.ServiceProvider.GetRequiredService<IProfileService>().UpdateAsync(user, 1, new ProfileChange(), details, Actor.System, ct);
+        var updated = await scope.ServiceProvider.GetRequiredService<IProfileService>().UpdateAsync(user, ExpectedRevision.OneOf(1), new ProfileChange(), details, Actor.System, ct);
         if (updated is not ProfileUpdateResult.Updated)
             throw new InvalidOperationException($"The profile of customer {user} was not changed: {updated}");
         var issuer = scope.ServiceProvider.GetRequiredService<AccessTokenIssuer>();

@@ -12,10 +12,10 @@ internal sealed class CustomerLimitService(UserDbContext db, TimeProvider time) 
     public async Task<CustomerLimits> GetAsync(Guid userId, CancellationToken ct) =>
         (await db.CustomerLimits.AsNoTracking().SingleOrDefaultAsync(l => l.UserId == userId, ct))?.ToView() ?? CustomerLimits.None;
 
-    public async Task<CustomerLimitResult> ChangeAsync(Guid userId, int revision, CustomerLimitChange change, Actor actor, CancellationToken ct)
+    public async Task<CustomerLimitResult> ChangeAsync(Guid userId, ExpectedRevision expected, CustomerLimitChange change, Actor actor, CancellationToken ct)
     {
         var limits = await db.CustomerLimits.SingleOrDefaultAsync(l => l.UserId == userId, ct);
-        if ((limits?.Revision ?? 0) != revision)
+        if (!expected.Allows(limits?.Revision ?? 0))
             return new CustomerLimitResult.Failed(CommonErrors.PreconditionFailed);
         if (limits is null)
             db.CustomerLimits.Add(limits = CustomerLimit.For(userId));

@@ -9,8 +9,8 @@ public interface ICustomerLimitService
 {
     Task<CustomerLimits> GetAsync(Guid userId, CancellationToken ct);
 
-    /// <summary>Changes the limits if they still are at <paramref name="revision"/>. They count from the next question on every host.</summary>
-    Task<CustomerLimitResult> ChangeAsync(Guid userId, int revision, CustomerLimitChange change, Actor actor, CancellationToken ct);
+    /// <summary>Changes the limits if they still are at what is <paramref name="expected"/>. They count from the next question on every host.</summary>
+    Task<CustomerLimitResult> ChangeAsync(Guid userId, ExpectedRevision expected, CustomerLimitChange change, Actor actor, CancellationToken ct);
 }
 
 /// <summary>What is absent stays; null takes a limit away, so that the tier's alone counts.</summary>

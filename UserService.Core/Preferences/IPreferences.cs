@@ -10,8 +10,8 @@ public interface IPreferences
     /// <summary>Null where there is no such customer.</summary>
     Task<PreferencesView?> GetAsync(Guid userId, CancellationToken ct);
 
-    /// <param name="revision">Of the last read; where it is null the change is made to whatever is there.</param>
-    Task<PreferencesResult> UpdateAsync(Guid userId, int? revision, PreferencesChange change, Actor actor, CancellationToken ct);
+    /// <summary>Changes the preferences if they still are at what is <paramref name="expected"/>.</summary>
+    Task<PreferencesResult> UpdateAsync(Guid userId, ExpectedRevision expected, PreferencesChange change, Actor actor, CancellationToken ct);
 }
 
 /// <summary>A customer's preferences.</summary>

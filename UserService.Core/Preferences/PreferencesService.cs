@@ -21,12 +21,12 @@ internal sealed class PreferencesService(UserDbContext db, IUserRepository users
         return await ViewAsync(user, await db.UserSettings.AsNoTracking().SingleOrDefaultAsync(s => s.UserId == userId, ct), ct);
     }
 
-    public async Task<PreferencesResult> UpdateAsync(Guid userId, int? revision, PreferencesChange change, Actor actor, CancellationToken ct)
+    public async Task<PreferencesResult> UpdateAsync(Guid userId, ExpectedRevision expected, PreferencesChange change, Actor actor, CancellationToken ct)
     {
         if (await users.FindByIdAsync(userId, ct) is not { Status: not UserStatus.Erased } user)
             return new PreferencesResult.Failed(CommonErrors.NotFound);
         var settings = await db.UserSettings.SingleOrDefaultAsync(s => s.UserId == userId, ct);
-        if (revision is not null && revision != Revision(user, settings))
+        if (!expected.Allows(Revision(user, settings)))
             return new PreferencesResult.Failed(CommonErrors.PreconditionFailed);
         if (settings is null)
             db.UserSettings.Add(settings = UserSettings.Of(userId));

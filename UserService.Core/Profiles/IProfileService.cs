@@ -7,8 +7,8 @@ namespace UserService.Core.Profiles;
 /// <summary>Changes a customer's own profile.</summary>
 public interface IProfileService
 {
-    /// <summary>Changes the profile if it still is at <paramref name="revision"/>.</summary>
-    Task<ProfileUpdateResult> UpdateAsync(Guid userId, int revision, ProfileChange change, DetailsChange details, Actor actor, CancellationToken ct);
+    /// <summary>Changes the profile if it still is at what is <paramref name="expected"/>.</summary>
+    Task<ProfileUpdateResult> UpdateAsync(Guid userId, ExpectedRevision expected, ProfileChange change, DetailsChange details, Actor actor, CancellationToken ct);
 
     /// <summary>What the profile lacks for the tiers of KYC; null when the account is gone.</summary>
     Task<ProfileGaps?> FindGapsAsync(Guid userId, CancellationToken ct);

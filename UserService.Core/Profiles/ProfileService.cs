@@ -17,11 +17,11 @@ internal sealed class ProfileService(
 
     public async Task<ProfileGaps?> FindGapsAsync(Guid userId, CancellationToken ct) => await reader.FindAsync(userId, ct) is { } profile ? completeness.Of(profile) : null;
 
-    public async Task<ProfileUpdateResult> UpdateAsync(Guid userId, int revision, ProfileChange change, DetailsChange details, Actor actor, CancellationToken ct)
+    public async Task<ProfileUpdateResult> UpdateAsync(Guid userId, ExpectedRevision expected, ProfileChange change, DetailsChange details, Actor actor, CancellationToken ct)
     {
         if (await users.FindByIdAsync(userId, ct) is not { Status: not UserStatus.Erased } user)
             return new ProfileUpdateResult.Failed(CommonErrors.NotFound);
-        if (user.ProfileRevision != revision)
+        if (!expected.Allows(user.ProfileRevision))
             return new ProfileUpdateResult.Failed(CommonErrors.PreconditionFailed);
         var row = await db.ProfileDetails.SingleOrDefaultAsync(d => d.UserId == userId, ct);
         var key = await keys.GetAsync(userId, ct);

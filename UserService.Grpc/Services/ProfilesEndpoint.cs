@@ -64,7 +64,7 @@ internal sealed class ProfilesEndpoint(IProfileReader profiles, IPreferences pre
         if (request.ToChange(errors) is not { } change)
             throw errors.ToRpcException();
         var actor = new Actor("service", await callers.ClientOfAsync(context), null, null, null);
-        return await preferences.UpdateAsync(id, request.HasRevision ? request.Revision : null, change, actor, context.CancellationToken) switch
+        return await preferences.UpdateAsync(id, request.HasRevision ? ExpectedRevision.OneOf(request.Revision) : ExpectedRevision.Any, change, actor, context.CancellationToken) switch
         {
             PreferencesResult.Updated(var view) => new UpdatePreferencesResponse { Preferences = view.ToMessage() },
             PreferencesResult.Failed(var error) => throw error.ToRpcException(),

@@ -37,6 +37,17 @@ public sealed partial class OpenApiTests(StackFixture fixture) : IClassFixture<S
     }
 
     [Fact]
+    public async Task Every_operation_that_can_miss_a_tag_says_which_it_wants()
+    {
+        using var document = JsonDocument.Parse(await stack.Client.GetStringAsync("/openapi/v1.json"));
+        var operations = document.RootElement.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()).Select(o => o.Value)
+            .Where(o => o.GetProperty("responses").TryGetProperty("412", out _)).ToList();
+
+        Assert.NotEmpty(operations);
+        Assert.All(operations, o => Assert.Contains("If-Match", o.GetProperty("parameters").EnumerateArray().Select(p => p.GetProperty("name").GetString())));
+    }
+
+    [Fact]
     public void Documented_codes_are_those_of_errors_with_their_statuses()
     {
         var existing = Errors().Select(error => new Refusal(Problems.Status(error.Kind), error.Code)).ToHashSet();

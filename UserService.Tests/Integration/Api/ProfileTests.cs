@@ -143,6 +143,8 @@ public sealed class ProfileTests(StackFixture fixture) : IClassFixture<StackFixt
     [InlineData("1", HttpStatusCode.PreconditionFailed, "precondition_failed")]
     [InlineData("\"99999999999999999999\"", HttpStatusCode.PreconditionFailed, "precondition_failed")]
     [InlineData("\"", HttpStatusCode.PreconditionFailed, "precondition_failed")]
+    [InlineData("W/\"1\", \"2\"", HttpStatusCode.PreconditionFailed, "precondition_failed")]
+    [InlineData("\"*\"", HttpStatusCode.PreconditionFailed, "precondition_failed")]
     public async Task A_change_needs_the_current_entity_tag(string? ifMatch, HttpStatusCode status, string code)
     {
         var customer = await stack.CreateCustomerAsync();
@@ -150,6 +152,24 @@ public sealed class ProfileTests(StackFixture fixture) : IClassFixture<StackFixt
         using var response = await customer.PatchProfileAsync("""{"displayName":"Countess"}""", ifMatch);
 
         await response.ShouldBeProblemAsync(status, code);
+    }
+
+    [Theory]
+    [InlineData("*")]
+    [InlineData("\"0\", \"1\"")]
+    [InlineData("W/\"9\",\"0\",\"x\",\"1\"")]
+    public async Task A_change_is_made_where_one_of_the_entity_tags_is_the_current_one(string ifMatch)
+    {
+        var customer = await stack.CreateCustomerAsync();
+
+        foreach (var path in (string[])["/v1/profile", "/v1/settings"])
+        {
+            using var response = await PatchAsync(customer, path, """{"locale":"en"}""", ifMatch);
+            Assert.True(response.StatusCode is HttpStatusCode.OK, await response.Content.ReadAsStringAsync());
+        }
+
+        using var limits = await PatchAsync(customer, "/v1/settings/limits", """{"single":1000}""", ifMatch);
+        Assert.True(limits.StatusCode is HttpStatusCode.OK, await limits.Content.ReadAsStringAsync());
     }
 
     [Theory]
@@ -178,5 +198,13 @@ public sealed class ProfileTests(StackFixture fixture) : IClassFixture<StackFixt
         var now = await (await customer.Client.GetAsync("/v1/profile")).ReadJsonAsync();
         Assert.Equal((await winner.ReadJsonAsync()).GetProperty("displayName").GetString(), now.GetProperty("displayName").GetString());
         Assert.Equal(1, await stack.QueryAsync<int>("SELECT count(*) FROM outbox_messages WHERE user_id = $1 AND type = 'user.profile_updated.v1'", customer.Id));
+    }
+
+    private static Task<HttpResponseMessage> PatchAsync(Customer customer, string path, string json, string ifMatch)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Patch, path) { Content = new StringContent(json) };
+        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse("application/merge-patch+json");
+        request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        return customer.Client.SendAsync(request);
     }
 }
