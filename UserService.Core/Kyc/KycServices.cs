@@ -20,7 +20,9 @@ internal static class KycServices
         services.AddSingleton<KycSecrets>();
         services.AddScoped<KycDossiers>();
         services.AddScoped<BirthDates>();
+        services.AddScoped<CheckBook>();
         services.AddScoped<CaseProgress>();
+        services.AddScoped<CaseSubmission>();
         services.AddScoped<StrandedCases>();
         services.AddScoped<RestrictionBook>();
         services.AddScoped<StaffRestrictions>();

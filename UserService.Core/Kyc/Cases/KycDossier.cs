@@ -14,6 +14,9 @@ internal sealed record KycDossier(User User, List<KycCheck> Checks, KycCase? Cas
 
     public KycCase? OpenCase => Case is { IsOpen: true } open ? open : null;
 
+    /// <summary>The tier that comes next: the one above, or the present one where it has to be renewed.</summary>
+    public int NextTier => Standing?.RenewalSince is null ? Math.Min(3, User.KycTier + 1) : User.KycTier;
+
     /// <summary>The attempt that counts.</summary>
     public KycCheck? Current(KycCheckKind kind)
     {
