@@ -42,11 +42,13 @@ internal sealed record ProfileResponse(
     string? TaxId,
     bool HasAvatar);
 
-/// <summary>What the profile lacks for the next tier of KYC, and for each tier. Identity checks are listed by <c>/v1/kyc</c>.</summary>
+/// <summary>What the profile lacks for the next tier of KYC, for each tier, and of what no tier needs. Identity checks are listed by <c>/v1/kyc</c>.</summary>
 /// <param name="NextTier">Null at the highest tier.</param>
 /// <param name="Complete">Whether the profile lacks nothing for the next tier.</param>
-/// <param name="Missing">camelCase names; <c>homeAddress</c> is an address of kind <c>home</c>.</param>
-internal sealed record CompletenessResponse(int KycTier, int? NextTier, bool Complete, IReadOnlyList<string> Missing, IReadOnlyList<TierGaps> Tiers);
+/// <param name="Missing">camelCase names; <c>homeAddress</c> is an address of kind <c>home</c>. A case for the next tier is not taken without.</param>
+/// <param name="Optional">What is not there and no tier needs.</param>
+internal sealed record CompletenessResponse(
+    int KycTier, int? NextTier, bool Complete, IReadOnlyList<string> Missing, IReadOnlyList<TierGaps> Tiers, IReadOnlyList<string> Optional);
 
 internal static class ProfileContracts
 {
@@ -58,7 +60,7 @@ internal static class ProfileContracts
         p.AvatarId is not null);
 
     public static CompletenessResponse ToResponse(this ProfileGaps gaps) =>
-        new(gaps.KycTier, gaps.Next?.Tier, gaps.Next is not { Missing.Count: > 0 }, gaps.Next?.Missing ?? [], gaps.Tiers);
+        new(gaps.KycTier, gaps.Next?.Tier, gaps.Next is not { Missing.Count: > 0 }, gaps.Next?.Missing ?? [], gaps.Tiers, gaps.Optional);
 
     public static (ProfileChange Change, DetailsChange Details)? ToChange(this ProfilePatch patch, FieldErrors errors)
     {

@@ -17,7 +17,7 @@ internal static class ProfileEndpoints
         profile.MapPatch("", PatchAsync).WithName("UpdateProfile").WithSummary("Changes parts of the caller's own profile")
             .Accepts<ProfilePatch>("application/merge-patch+json")
             .WithDescription("Addresses, tax number and date of birth are checked by country. 409 names_locked where the names come from a verified identity.");
-        profile.MapGet("/completeness", CompletenessAsync).WithName("GetProfileCompleteness").WithSummary("What the profile lacks for the next tier of KYC");
+        profile.MapGet("/completeness", CompletenessAsync).WithName("GetProfileCompleteness").WithSummary("What the profile lacks for the next tier of KYC, and what no tier needs");
     }
 
     private static async Task<Results<Ok<ProfileResponse>, StatusCodeHttpResult, ProblemResult>> GetAsync(

@@ -82,6 +82,7 @@ internal static class Refusals
     private static readonly Refusal KycNotOffered = new(409, "kyc_not_offered");
     private static readonly Refusal TierNotAvailable = new(409, "tier_not_available");
     private static readonly Refusal RequirementsMissing = new(422, "requirements_missing");
+    private static readonly Refusal ProfileIncomplete = new(422, "profile_incomplete");
     private static readonly Refusal TooYoung = new(422, "too_young");
     private static readonly Refusal InvalidSignature = new(401, "invalid_signature");
     private static readonly Refusal AlreadyLinked = new(409, "account_already_linked");
@@ -216,6 +217,6 @@ internal static class Refusals
         ["UploadKycFile"] = [TooManyFiles, KycFileTooLarge, KycFileUnsupported],
         ["ProveDocument"] = [.. Checks, FileNotFound, DocumentExpired],
         ["ProveFace"] = [.. Checks, FileNotFound, UnsupportedSelfie],
-        ["SubmitKyc"] = [NotFound, CaseInReview, VerificationInProgress, KycNotOffered, TierNotAvailable, RequirementsMissing],
+        ["SubmitKyc"] = [NotFound, CaseInReview, VerificationInProgress, KycNotOffered, TierNotAvailable, RequirementsMissing, ProfileIncomplete],
     }.ToFrozenDictionary();
 }

@@ -10,6 +10,7 @@ internal static class KycErrors
     public static readonly Error InProgress = new("verification_in_progress", ErrorKind.Conflict, "This is being verified; look at /v1/kyc.");
     public static readonly Error InReview = new("case_in_review", ErrorKind.Conflict, "The case is being looked at; wait for the decision.");
     public static readonly Error RequirementsMissing = new("requirements_missing", ErrorKind.Unprocessable, "Something that the tier needs is missing or has failed; see /v1/kyc.");
+    public static readonly Error ProfileIncomplete = new("profile_incomplete", ErrorKind.Unprocessable, "The profile lacks something that the tier needs; see /v1/profile/completeness.");
     public static readonly Error TierNotAvailable = new("tier_not_available", ErrorKind.Conflict, "There is no such tier above the present one.");
     public static readonly Error TooYoung = new(KycReasons.TooYoung, ErrorKind.Unprocessable, "The customer is too young.");
     public static readonly Error DocumentExpired = new(KycReasons.DocumentExpired, ErrorKind.Unprocessable, "The document has expired.");

@@ -10,7 +10,7 @@ public interface IProfileService
     /// <summary>Changes the profile if it still is at what is <paramref name="expected"/>.</summary>
     Task<ProfileUpdateResult> UpdateAsync(Guid userId, ExpectedRevision expected, ProfileChange change, DetailsChange details, Actor actor, CancellationToken ct);
 
-    /// <summary>What the profile lacks for the tiers of KYC; null when the account is gone.</summary>
+    /// <summary>What the profile lacks, for the tiers of KYC and beyond them; null when the account is gone.</summary>
     Task<ProfileGaps?> FindGapsAsync(Guid userId, CancellationToken ct);
 }
 

@@ -3,12 +3,14 @@ using Microsoft.Extensions.Options;
 
 namespace UserService.Core.Profiles;
 
-/// <summary>Says what a profile lacks for each KYC tier. Identity checks are another matter: see <c>/v1/kyc</c>.</summary>
+/// <summary>Says what a profile lacks: for each KYC tier, and of what no tier needs. Identity checks are another matter: see <c>/v1/kyc</c>.</summary>
 internal sealed class ProfileCompleteness(IOptions<ProfileOptions> options)
 {
+    private const string EitherContact = "emailOrPhoneVerified"; // a condition of a tier, nothing to fill in
+
     private static readonly Dictionary<string, Func<ProfileView, bool>> Fields = new(StringComparer.Ordinal)
     {
-        ["emailOrPhoneVerified"] = p => p.EmailVerified || p.PhoneVerified,
+        [EitherContact] = p => p.EmailVerified || p.PhoneVerified,
         ["emailVerified"] = p => p.EmailVerified,
         ["phoneVerified"] = p => p.PhoneVerified,
         ["middleName"] = p => p.MiddleName is not null,
@@ -35,7 +37,8 @@ internal sealed class ProfileCompleteness(IOptions<ProfileOptions> options)
             found.Add(new TierGaps(tier, [.. missing]));
         }
 
-        return new ProfileGaps(profile.KycTier, found.Find(t => t.Tier > profile.KycTier), found);
+        List<string> optional = [.. Fields.Where(f => f.Key != EitherContact && !tiers.Exists(t => t.Fields.Contains(f.Key)) && !f.Value(profile)).Select(f => f.Key)];
+        return new ProfileGaps(profile.KycTier, found.Find(t => t.Tier > profile.KycTier), found, optional);
     }
 
     private static IReadOnlyList<string> Known(IList<string> fields) => fields.FirstOrDefault(f => !Fields.ContainsKey(f)) is { } unknown
@@ -45,7 +48,8 @@ internal sealed class ProfileCompleteness(IOptions<ProfileOptions> options)
 
 /// <summary>What a profile lacks.</summary>
 /// <param name="Next">For the tier above the customer's own; null at the highest.</param>
-public sealed record ProfileGaps(int KycTier, TierGaps? Next, IReadOnlyList<TierGaps> Tiers);
+/// <param name="Optional">What is not there and no tier needs, by the names of <see cref="TierGaps"/>.</param>
+public sealed record ProfileGaps(int KycTier, TierGaps? Next, IReadOnlyList<TierGaps> Tiers, IReadOnlyList<string> Optional);
 
 /// <summary>What a profile lacks for one tier.</summary>
 /// <param name="Missing">camelCase names of members, or <c>emailVerified</c>, <c>phoneVerified</c>, <c>emailOrPhoneVerified</c>, <c>homeAddress</c>.</param>

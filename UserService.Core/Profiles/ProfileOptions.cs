@@ -12,13 +12,8 @@ public sealed class ProfileOptions
     public int MinimumAge { get; set; } = 18;
 
     /// <summary>
-    /// What of the profile each KYC tier needs, by the tier's number; a tier needs what those below it need too. The defaults follow the CBN's tiered KYC circular
-    /// (FPR/DIR/GEN/CIR/07/003, 2013): name, date of birth, gender, address and telephone for tier 1, what identification forms ask beyond that for tiers 2 and 3.
+    /// What of the profile each KYC tier needs, by the tier's number; a tier needs what those below it need too, and a case for it is not taken without.
+    /// Default: nothing. What a tier has to prove (the CBN's tiered KYC) is proven by checks, which bring names, date of birth and address themselves.
     /// </summary>
-    public IDictionary<string, IList<string>> TierFields { get; } = new Dictionary<string, IList<string>>
-    {
-        ["1"] = ["emailOrPhoneVerified", "dateOfBirth", "gender"],
-        ["2"] = ["phoneVerified", "nationality", "homeAddress"],
-        ["3"] = ["occupation", "nextOfKin", "taxId"],
-    };
+    public IDictionary<string, IList<string>> TierFields { get; } = new Dictionary<string, IList<string>> { ["1"] = [], ["2"] = [], ["3"] = [] };
 }

@@ -3,11 +3,12 @@ using UserService.Core.Errors;
 using UserService.Core.Kyc.Checks;
 using UserService.Core.Kyc.Tiers;
 using UserService.Core.Persistence;
+using UserService.Core.Profiles;
 
 namespace UserService.Core.Kyc.Cases;
 
 /// <summary>Hands a case in for a tier, where nothing that the tier needs is missing.</summary>
-internal sealed class CaseSubmission(UserDbContext db, TierRules rules, CheckBook checks, StrandedCases stranded, TimeProvider time)
+internal sealed class CaseSubmission(UserDbContext db, TierRules rules, CheckBook checks, StrandedCases stranded, IProfileService profiles, TimeProvider time)
 {
     /// <param name="targetTier">Null for the next one.</param>
     public async Task<Error?> SubmitAsync(KycDossier dossier, int? targetTier, Actor actor, CancellationToken ct)
@@ -19,6 +20,8 @@ internal sealed class CaseSubmission(UserDbContext db, TierRules rules, CheckBoo
             return KycErrors.TierNotAvailable;
         if (await rules.FindAsync(dossier.User.Country, target, ct) is not { } rule)
             return target > 3 ? KycErrors.TierNotAvailable : KycErrors.NotOffered;
+        if ((await profiles.FindGapsAsync(userId, ct))?.Tiers.LastOrDefault(t => t.Tier <= target) is { Missing.Count: > 0 })
+            return KycErrors.ProfileIncomplete;
         var now = time.GetUtcNow();
         await AskWhatWeAskOurselvesAsync(dossier, rule, now, ct);
         if (!CaseAssessment.Of(dossier, rule).IsComplete)

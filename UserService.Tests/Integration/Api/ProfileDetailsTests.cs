@@ -193,7 +193,7 @@ public sealed class ProfileDetailsTests(StackFixture fixture) : IClassFixture<St
     }
 
     [Fact]
-    public async Task The_completeness_says_what_is_missing_for_the_next_tier()
+    public async Task The_completeness_tells_what_the_next_tier_needs_apart_from_what_none_does()
     {
         var customer = await stack.CreateCustomerAsync();
 
@@ -201,11 +201,14 @@ public sealed class ProfileDetailsTests(StackFixture fixture) : IClassFixture<St
         (await customer.PatchProfileAsync(Everything, "\"1\"")).Dispose();
         var after = await (await customer.Client.GetAsync("/v1/profile/completeness")).ReadJsonAsync();
 
-        before.ShouldHaveExactly("kycTier:number", "nextTier:number", "complete:boolean", "missing:array", "tiers:array");
-        Assert.False(before.GetProperty("complete").GetBoolean());
-        Assert.Equal(["dateOfBirth", "gender"], before.GetProperty("missing").EnumerateArray().Select(m => m.GetString()));
-        Assert.True(after.GetProperty("complete").GetBoolean());
-        Assert.Equal(["phoneVerified"], after.GetProperty("tiers")[2].GetProperty("missing").EnumerateArray().Select(m => m.GetString()));
+        before.ShouldHaveExactly("kycTier:number", "nextTier:number", "complete:boolean", "missing:array", "tiers:array", "optional:array");
+        Assert.True(before.GetProperty("complete").GetBoolean()); // /v1/kyc asks for checks only
+        Assert.Empty(before.GetProperty("missing").EnumerateArray());
+        Assert.Equal([1, 2, 3], before.GetProperty("tiers").EnumerateArray().Select(t => t.GetProperty("tier").GetInt32()));
+        Assert.Equal(
+            ["phoneVerified", "middleName", "dateOfBirth", "gender", "nationality", "homeAddress", "occupation", "nextOfKin", "taxId", "avatar"],
+            before.GetProperty("optional").EnumerateArray().Select(m => m.GetString()));
+        Assert.Equal(["phoneVerified", "avatar"], after.GetProperty("optional").EnumerateArray().Select(m => m.GetString()));
         using var anonymous = await stack.Client.GetAsync("/v1/profile/completeness");
         await anonymous.ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "invalid_token");
     }

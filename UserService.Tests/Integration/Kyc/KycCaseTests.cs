@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using UserService.Core.Audit;
 using UserService.Core.Kyc;
 using UserService.Tests.Fixtures;
@@ -38,6 +39,25 @@ public sealed class KycCaseTests(StackFixture fixture) : IClassFixture<StackFixt
         await again.ShouldBeProblemAsync(HttpStatusCode.Conflict, "tier_not_available");
         using var tooHigh = await customer.SubmitAsync(3);
         await tooHigh.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "requirements_missing");
+    }
+
+    [Fact]
+    public async Task A_tier_that_needs_something_of_the_profile_is_not_asked_for_without()
+    {
+        await using var own = await fixture.StartAsync(new StackOptions { Settings = { ["Profiles:TierFields:1:0"] = "occupation" } });
+        var customer = await own.CreateCustomerAsync();
+        await customer.SettleAsync("bvn", KycSteps.Number());
+
+        using var without = await customer.SubmitAsync(1);
+        await without.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "profile_incomplete");
+        var gaps = await customer.Client.GetFromJsonAsync<System.Text.Json.JsonElement>("/v1/profile/completeness");
+        Assert.False(gaps.GetProperty("complete").GetBoolean());
+        Assert.Equal(["occupation"], gaps.GetProperty("missing").EnumerateArray().Select(m => m.GetString()));
+        Assert.DoesNotContain("occupation", gaps.GetProperty("optional").EnumerateArray().Select(m => m.GetString()));
+
+        (await customer.PatchProfileAsync("""{"occupation":"Engineer"}""", "*")).Dispose();
+        using var submitted = await customer.SubmitAsync(1);
+        Assert.True(submitted.StatusCode is HttpStatusCode.OK, await submitted.Content.ReadAsStringAsync());
     }
 
     [Fact]
