@@ -25,14 +25,14 @@ internal sealed record DocumentRequest
     [Required]
     public string? Country { get; init; }
 
-    /// <summary>YYYY-MM-DD; left out where the document has no end.</summary>
+    /// <summary>YYYY-MM-DD, not in the past. Required for <c>passport</c> and <c>drivers_licence</c>; left out where another document has no end.</summary>
     public string? ExpiresOn { get; init; }
 
     /// <summary>From /v1/kyc/files.</summary>
     [Required]
     public Guid? FrontFileId { get; init; }
 
-    /// <summary>From /v1/kyc/files, for documents with two sides.</summary>
+    /// <summary>From /v1/kyc/files, for documents with two sides; not the same as <c>frontFileId</c>.</summary>
     public Guid? BackFileId { get; init; }
 }
 
@@ -47,6 +47,10 @@ internal sealed record SelfieRequest
 internal static class KycDocumentContracts
 {
     private static readonly string[] Types = ["passport", "drivers_licence", "voters_card", "national_id"];
+
+    // A passport's machine-readable zone (ICAO Doc 9303, part 4) and a driving licence (ISO/IEC 18013-1) must hold a date of expiry. Nigeria's voter's card
+    // and NIN slip have none, nor have identity cards of some countries.
+    private static readonly string[] AlwaysExpiring = ["passport", "drivers_licence"];
 
     public static KycClaim ToClaim(this DocumentRequest request, FieldErrors errors)
     {
@@ -66,7 +70,11 @@ internal static class KycDocumentContracts
                 errors.Add("expiresOn", "Not a date such as 2031-04-12.");
         }
 
+        if (request.ExpiresOn is null && AlwaysExpiring.Contains(type))
+            errors.Add("expiresOn", "Required of a document that expires.");
         errors.Required("frontFileId", request.FrontFileId);
+        if (request.BackFileId is { } back && back == request.FrontFileId)
+            errors.Add("backFileId", "Not the same as frontFileId.");
         return new KycClaim { DocumentType = type, Number = number, DocumentCountry = country?.Value, DocumentExpiresOn = expires };
     }
 

@@ -17,7 +17,7 @@ internal sealed record BvnRequest
     [Required]
     public string? DateOfBirth { get; init; }
 
-    /// <summary>Code of a bank where the customer has an account; some verifiers match the BVN by one. See /v1/banking/banks.</summary>
+    /// <summary>Code of a bank where the customer has an account; some verifiers match the BVN by one. See /v1/banking/banks. With <c>accountNumber</c>.</summary>
     public string? BankCode { get; init; }
 
     /// <summary>10 digits. With <c>bankCode</c>.</summary>
@@ -72,13 +72,20 @@ internal static class KycRequests
 {
     private const string ElevenDigits = "11 digits are needed.";
 
-    public static KycClaim ToClaim(this BvnRequest request, FieldErrors errors) => new()
+    public static KycClaim ToClaim(this BvnRequest request, FieldErrors errors)
     {
-        Number = errors.Digits("bvn", request.Bvn, 11, ElevenDigits),
-        DateOfBirth = errors.Birthday("dateOfBirth", request.DateOfBirth),
-        BankCode = errors.OptionalText("bankCode", request.BankCode, 10),
-        AccountNumber = request.AccountNumber is null ? null : errors.Digits("accountNumber", request.AccountNumber, 10, "10 digits are needed."),
-    };
+        if (request is { BankCode: null, AccountNumber: not null })
+            errors.Add("bankCode", "Required with accountNumber.");
+        if (request is { BankCode: not null, AccountNumber: null })
+            errors.Add("accountNumber", "Required with bankCode.");
+        return new KycClaim
+        {
+            Number = errors.Digits("bvn", request.Bvn, 11, ElevenDigits),
+            DateOfBirth = errors.Birthday("dateOfBirth", request.DateOfBirth),
+            BankCode = errors.OptionalText("bankCode", request.BankCode, 10),
+            AccountNumber = request.AccountNumber is null ? null : errors.Digits("accountNumber", request.AccountNumber, 10, "10 digits are needed."),
+        };
+    }
 
     public static KycClaim ToClaim(this NinRequest request, FieldErrors errors) => new()
     {

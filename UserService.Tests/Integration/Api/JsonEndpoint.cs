@@ -91,14 +91,13 @@ public sealed record JsonEndpoint(string Method, string Path, string Body, param
         new("PATCH", "/v1/settings/limits", """{"single":1000000,"daily":2000000,"instantPayments":true}""", "single", "daily", "instantPayments"),
         new("POST", "/v1/banking/accounts", """{"bankCode":"044","accountNumber":"5550000001"}"""),
         new("POST", "/v1/banking/billers", """{"billerCode":"BIL119","itemCode":"CB141","reference":"5550000001","label":"Home TV"}""", "label"),
-        new("POST", "/v1/kyc/bvn", """{"bvn":"22200000001","dateOfBirth":"1990-04-12","bankCode":"044","accountNumber":"0690000032"}""", "bankCode", "accountNumber"),
+        new("POST", "/v1/kyc/bvn", """{"bvn":"22200000001","dateOfBirth":"1990-04-12","bankCode":"044","accountNumber":"0690000032"}"""), // both or none
         new("POST", "/v1/kyc/nin", """{"nin":"22200000001","dateOfBirth":"1990-04-12"}"""),
         new("POST", "/v1/kyc/address", """{"line1":"12 Marina Road","line2":"Flat 3","city":"Lagos","state":"Lagos","postalCode":"101241","country":"NG"}""", "line2", "state", "postalCode"),
         new(
             "POST",
             "/v1/kyc/document",
-            """{"type":"passport","number":"A22200000001","country":"NG","expiresOn":"2099-12-31","frontFileId":"01a20b8e-e97c-7890-b037-05704f351671","backFileId":"01a20b8e-e97c-7890-b037-05704f351671"}""",
-            "expiresOn",
+            """{"type":"passport","number":"A22200000001","country":"NG","expiresOn":"2099-12-31","frontFileId":"01a20b8e-e97c-7890-b037-05704f351671","backFileId":"01a20b8e-e97c-7890-b037-05704f351672"}""",
             "backFileId"),
         new("POST", "/v1/kyc/selfie", """{"fileId":"01a20b8e-e97c-7890-b037-05704f351671"}"""),
         new("POST", "/v1/kyc/submit", """{"targetTier":1}""", "targetTier"),

@@ -69,6 +69,41 @@ public sealed class KycDocumentTests(StackFixture fixture) : IClassFixture<Stack
         Assert.Equal("Pending", await stack.QueryAsync<string>("SELECT state FROM stored_files WHERE id = $1", file));
     }
 
+    [Theory]
+    [InlineData("passport", false)]
+    [InlineData("drivers_licence", false)]
+    [InlineData("voters_card", true)]
+    [InlineData("national_id", true)]
+    public async Task A_document_that_always_expires_says_when(string type, bool mayBeWithout)
+    {
+        var customer = await stack.CreateCustomerAsync();
+
+        using var response = await customer.Client.PostAsJsonAsync("/v1/kyc/document", new { type, number = "A" + KycSteps.Number(), country = "NG", frontFileId = await UploadAsync(customer) });
+
+        if (mayBeWithout)
+        {
+            Assert.True(response.StatusCode is HttpStatusCode.Accepted, await response.Content.ReadAsStringAsync());
+            return;
+        }
+
+        var problem = await response.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid_request");
+        Assert.Equal("expiresOn", Assert.Single(problem.GetProperty("errors").EnumerateObject()).Name);
+    }
+
+    [Fact]
+    public async Task One_picture_is_not_both_sides()
+    {
+        var customer = await stack.CreateCustomerAsync();
+        var file = await UploadAsync(customer);
+
+        using var response = await customer.Client.PostAsJsonAsync(
+            "/v1/kyc/document", new { type = "voters_card", number = "A" + KycSteps.Number(), country = "NG", frontFileId = file, backFileId = file });
+
+        var problem = await response.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid_request");
+        Assert.Equal("backFileId", Assert.Single(problem.GetProperty("errors").EnumerateObject()).Name);
+        Assert.Equal("Pending", await stack.QueryAsync<string>("SELECT state FROM stored_files WHERE id = $1", file));
+    }
+
     [Fact]
     public async Task Unused_uploads_are_bounded()
     {

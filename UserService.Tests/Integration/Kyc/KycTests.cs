@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using UserService.Tests.Fixtures;
 
 namespace UserService.Tests.Integration.Kyc;
@@ -122,6 +123,20 @@ public sealed class KycTests(StackFixture fixture) : IClassFixture<StackFixture>
 
         await refused.ShouldBeProblemAsync(HttpStatusCode.TooManyRequests, "too_many_attempts");
         Assert.True(refused.Headers.RetryAfter?.Delta > TimeSpan.FromHours(23));
+    }
+
+    [Theory]
+    [InlineData("bankCode", "044", "accountNumber")]
+    [InlineData("accountNumber", "0690000032", "bankCode")]
+    public async Task A_bank_and_an_account_there_go_together(string given, string value, string missing)
+    {
+        var customer = await stack.CreateCustomerAsync();
+
+        using var refused = await customer.Client.PostAsJsonAsync(
+            "/v1/kyc/bvn", new Dictionary<string, string> { ["bvn"] = KycSteps.Number(), ["dateOfBirth"] = "1990-04-12", [given] = value });
+
+        var problem = await refused.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid_request");
+        Assert.Equal(missing, Assert.Single(problem.GetProperty("errors").EnumerateObject()).Name);
     }
 
     [Fact]
