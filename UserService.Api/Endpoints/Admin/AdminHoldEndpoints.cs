@@ -19,8 +19,8 @@ internal static class AdminHoldEndpoints
         holds.MapPost("/{holdId}/release", ReleaseAsync).RequireRecentAal2().WithName("ReleaseHold").WithSummary("Lifts a legal hold");
     }
 
-    private static async Task<Ok<ListResponse<LegalHoldView>>> ListAsync(Guid id, ILegalHoldService holds, CancellationToken ct) =>
-        TypedResults.Ok(new ListResponse<LegalHoldView>(await holds.ListAsync(id, ct)));
+    private static async Task<Results<Ok<ListResponse<LegalHoldView>>, ProblemResult>> ListAsync(Guid id, ILegalHoldService holds, CancellationToken ct) =>
+        await holds.ListAsync(id, ct) is { } list ? TypedResults.Ok(new ListResponse<LegalHoldView>(list)) : Problems.From(CommonErrors.NotFound);
 
     private static async Task<Results<Created<LegalHoldView>, ProblemResult>> PlaceAsync(
         Guid id, ReasonRequest request, ILegalHoldService holds, Caller caller, CancellationToken ct)

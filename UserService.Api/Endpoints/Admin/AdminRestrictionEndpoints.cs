@@ -23,8 +23,8 @@ internal static class AdminRestrictionEndpoints
         restrictions.MapPost("/{restrictionId}/lift", LiftAsync).WithName("AskToLiftRestriction").WithSummary("Asks a second person to let money go again that staff have held back");
     }
 
-    private static async Task<Ok<ListResponse<RestrictionView>>> ListAsync(Guid id, IStaffRestrictions restrictions, CancellationToken ct) =>
-        TypedResults.Ok(new ListResponse<RestrictionView>(await restrictions.ListAsync(id, ct)));
+    private static async Task<Results<Ok<ListResponse<RestrictionView>>, ProblemResult>> ListAsync(Guid id, IStaffRestrictions restrictions, CancellationToken ct) =>
+        await restrictions.ListAsync(id, ct) is { } list ? TypedResults.Ok(new ListResponse<RestrictionView>(list)) : Problems.From(CommonErrors.NotFound);
 
     private static async Task<Results<Created<RestrictionView>, ProblemResult>> ImposeAsync(
         Guid id, RestrictRequest request, IStaffRestrictions restrictions, Caller caller, CancellationToken ct)

@@ -6,8 +6,8 @@ namespace UserService.Core.Kyc.Restrictions;
 /// <summary>Money that staff hold back from a customer, as the law or a suspicion asks for. Letting it go again takes two: see <c>RequestKinds.LiftRestriction</c>.</summary>
 public interface IStaffRestrictions
 {
-    /// <summary>All of a customer's restrictions, by whomever, the newest first.</summary>
-    Task<IReadOnlyList<RestrictionView>> ListAsync(Guid userId, CancellationToken ct);
+    /// <summary>All of a customer's restrictions, by whomever, the newest first; null where there never was such a customer.</summary>
+    Task<IReadOnlyList<RestrictionView>?> ListAsync(Guid userId, CancellationToken ct);
 
     /// <param name="kind">Of <see cref="RestrictionView.KindsOfStaff"/>.</param>
     /// <param name="expiresAt">In the future; null until it is lifted.</param>

@@ -13,8 +13,10 @@ internal sealed class StaffRestrictions(UserDbContext db, TimeProvider time) : I
     private static readonly Error Over = new("expiry_in_the_past", ErrorKind.Unprocessable, "A restriction ends in the future or not by itself.");
     private static readonly Error NotByStaff = new("not_set_by_staff", ErrorKind.Conflict, "It ends by what brought it about: a renewal, or the watchlist.");
 
-    public async Task<IReadOnlyList<RestrictionView>> ListAsync(Guid userId, CancellationToken ct)
+    public async Task<IReadOnlyList<RestrictionView>?> ListAsync(Guid userId, CancellationToken ct)
     {
+        if (!await db.Users.AnyAsync(u => u.Id == userId, ct))
+            return null;
         var now = time.GetUtcNow();
 
         // One that ended when it began only remembers that an earlier message came too late.

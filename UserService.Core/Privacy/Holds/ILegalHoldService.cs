@@ -12,8 +12,8 @@ public interface ILegalHoldService
     /// <summary>False where the customer has no such hold that still stands.</summary>
     Task<bool> ReleaseAsync(Guid userId, Guid holdId, string reason, Actor actor, CancellationToken ct);
 
-    /// <summary>All of a customer's holds, the newest first.</summary>
-    Task<IReadOnlyList<LegalHoldView>> ListAsync(Guid userId, CancellationToken ct);
+    /// <summary>All of a customer's holds, the newest first; null where there never was such a customer.</summary>
+    Task<IReadOnlyList<LegalHoldView>?> ListAsync(Guid userId, CancellationToken ct);
 
     /// <summary>Whether any hold stands.</summary>
     Task<bool> IsHeldAsync(Guid userId, CancellationToken ct);

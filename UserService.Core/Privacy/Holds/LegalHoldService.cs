@@ -41,8 +41,9 @@ internal sealed class LegalHoldService(UserDbContext db, TimeProvider time) : IL
         return true;
     });
 
-    public async Task<IReadOnlyList<LegalHoldView>> ListAsync(Guid userId, CancellationToken ct) =>
-        [.. (await db.LegalHolds.AsNoTracking().Where(h => h.UserId == userId).OrderByDescending(h => h.PlacedAt).ToListAsync(ct)).Select(View)];
+    public async Task<IReadOnlyList<LegalHoldView>?> ListAsync(Guid userId, CancellationToken ct) => await db.Users.AnyAsync(u => u.Id == userId, ct)
+        ? [.. (await db.LegalHolds.AsNoTracking().Where(h => h.UserId == userId).OrderByDescending(h => h.PlacedAt).ToListAsync(ct)).Select(View)]
+        : null;
 
     public Task<bool> IsHeldAsync(Guid userId, CancellationToken ct) => db.LegalHolds.AnyAsync(h => h.UserId == userId && h.ReleasedAt == null, ct);
 

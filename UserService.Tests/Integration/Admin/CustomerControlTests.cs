@@ -90,6 +90,16 @@ public sealed class CustomerControlTests(StackFixture fixture) : IClassFixture<S
     }
 
     [Fact]
+    public async Task Nobody_has_no_list_of_holds()
+    {
+        var (customer, compliance) = (await stack.CreateCustomerAsync(), await stack.CreateStaffAsync("compliance"));
+
+        Assert.Empty((await compliance.GetAsync($"users/{customer.Id}/holds")).GetProperty("items").EnumerateArray());
+        await (await compliance.Client.GetAsync($"/v1/admin/users/{Guid.Empty}/holds")).ShouldBeProblemAsync(HttpStatusCode.NotFound, "not_found");
+        await (await compliance.Client.GetAsync($"/v1/admin/users/{Guid.Empty}/notes")).ShouldBeProblemAsync(HttpStatusCode.NotFound, "not_found");
+    }
+
+    [Fact]
     public async Task Of_twenty_who_release_a_hold_at_once_one_does()
     {
         var (customer, compliance) = (await stack.CreateCustomerAsync(), await stack.CreateStaffAsync("compliance"));

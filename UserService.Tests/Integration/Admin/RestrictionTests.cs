@@ -74,6 +74,15 @@ public sealed class RestrictionTests(StackFixture fixture) : IClassFixture<Stack
         await UntilAsync(customer, (true, true, ""));
     }
 
+    [Fact]
+    public async Task Nobody_has_no_list_of_restrictions()
+    {
+        var (customer, staff) = (await stack.CreateCustomerAsync(), await stack.CreateStaffAsync("compliance"));
+
+        Assert.Empty((await staff.GetAsync($"users/{customer.Id}/restrictions")).GetProperty("items").EnumerateArray());
+        await (await staff.Client.GetAsync($"/v1/admin/users/{Guid.Empty}/restrictions")).ShouldBeProblemAsync(HttpStatusCode.NotFound, "not_found");
+    }
+
     private static async Task<(bool Debit, bool Credit, string Codes)> MayAsync(Customer customer)
     {
         var may = await customer.Client.GetFromJsonAsync<JsonElement>("/v1/entitlements");
