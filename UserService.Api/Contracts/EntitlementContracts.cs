@@ -6,7 +6,7 @@ namespace UserService.Api.Contracts;
 
 /// <summary>What the customer may do with money now. Amounts are in the currency's minor unit (kobo for NGN); null for no limit.</summary>
 /// <param name="Tier">0 to 3.</param>
-/// <param name="Currency">ISO 4217.</param>
+/// <param name="Currency">ISO 4217; <c>XXX</c>, no currency, where the bank has no rules for customers of the country: nothing is allowed then.</param>
 /// <param name="CanDebit">Whether money may leave.</param>
 /// <param name="CanCredit">Whether money may come in.</param>
 /// <param name="SingleLimit">The largest payment.</param>

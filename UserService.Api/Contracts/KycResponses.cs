@@ -17,7 +17,7 @@ internal sealed record KycResponse(
     IReadOnlyList<KycRestrictionResponse> Restrictions, NextTierResponse? Next);
 
 /// <summary>Limits in the currency's minor unit (kobo for NGN); null for no limit.</summary>
-/// <param name="Currency">ISO 4217.</param>
+/// <param name="Currency">ISO 4217; <c>XXX</c>, no currency, where customers of the country are not verified: all limits are 0 then.</param>
 /// <param name="Single">The largest payment.</param>
 /// <param name="Daily">The sum of a day's payments.</param>
 /// <param name="Balance">The largest balance.</param>

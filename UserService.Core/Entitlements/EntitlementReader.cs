@@ -60,8 +60,11 @@ internal sealed class EntitlementReader : IEntitlements
     }
 
     // Rules begin and restrictions end with time, so the answer is made anew each time; only what the database said is remembered.
-    private async ValueTask<Entitlement> JudgeAsync(Guid userId, EntitlementFacts facts, CancellationToken ct) =>
-        EntitlementRules.Of(userId, facts, await rules.FindAsync(facts.Country, facts.Tier, ct), options.Value, time.GetUtcNow());
+    private async ValueTask<Entitlement> JudgeAsync(Guid userId, EntitlementFacts facts, CancellationToken ct)
+    {
+        var rule = await rules.FindAsync(facts.Country, facts.Tier, ct);
+        return EntitlementRules.Of(userId, facts, rule, rule?.Currency ?? await rules.CurrencyOfAsync(facts.Country, ct), options.Value, time.GetUtcNow());
+    }
 
     private async ValueTask<EntitlementFacts?> FindAsync(Guid userId, EntitledDevice device, CancellationToken ct)
     {

@@ -9,7 +9,9 @@ namespace UserService.Core.Entitlements;
 /// <summary>The one place where tier, restrictions, device, freeze and the customer's own limits become what is allowed.</summary>
 internal static class EntitlementRules
 {
-    public static Entitlement Of(Guid userId, EntitlementFacts facts, TierRule? rule, EntitlementOptions caps, DateTimeOffset now)
+    /// <param name="rule">None where the country has none for the tier: then nothing is allowed.</param>
+    /// <param name="currency">Of the country's rules.</param>
+    public static Entitlement Of(Guid userId, EntitlementFacts facts, TierRule? rule, string currency, EntitlementOptions caps, DateTimeOffset now)
     {
         var (restrictions, canDebit, canCredit) = Restrict(facts, rule, now);
         var newUntil = facts.DeviceFirstSeenAt is { } seen ? seen + caps.NewDeviceAge : now + caps.NewDeviceAge;
@@ -21,7 +23,7 @@ internal static class EntitlementRules
         return new Entitlement(
             userId,
             facts.Tier,
-            rule?.Currency ?? "NGN",
+            currency,
             canDebit,
             canCredit,
             single,

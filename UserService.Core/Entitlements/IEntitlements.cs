@@ -37,7 +37,7 @@ public abstract record EntitledDevice
 
 /// <summary>What a customer may do with money now. Amounts are in the currency's minor unit (kobo for NGN).</summary>
 /// <param name="Tier">0 to 3.</param>
-/// <param name="Currency">ISO 4217.</param>
+/// <param name="Currency">ISO 4217; <c>XXX</c>, no currency, where the bank has no rules for customers of the country.</param>
 /// <param name="CanDebit">Whether money may leave. Where not, the limits on payments are 0.</param>
 /// <param name="CanCredit">Whether money may come in.</param>
 /// <param name="SingleLimit">The largest payment; null for no limit.</param>

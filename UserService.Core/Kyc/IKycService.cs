@@ -32,7 +32,7 @@ public sealed record KycStatus(
     Guid UserId, int Tier, DateTimeOffset? GrantedAt, TierLimits Limits, KycRenewal? Renewal, KycCaseView? Case, IReadOnlyList<KycCheckView> Checks,
     IReadOnlyList<KycRestrictionView> Restrictions, KycNextTier? Next);
 
-/// <summary>Limits in minor units of a currency; null where there is none.</summary>
+/// <summary>Limits in minor units of a currency; null where there is none. The currency is <c>XXX</c> where the bank has no rules for customers of the country.</summary>
 public sealed record TierLimits(string Currency, long? Single, long? Daily, long? Balance);
 
 /// <param name="DueAt">The customer has to renew by then.</param>

@@ -19,7 +19,7 @@ internal sealed class KycStatusReader(KycDossiers dossiers, TierRules rules, Kyc
             userId,
             user.KycTier,
             dossier.Standing?.GrantedAt,
-            Limits(rule),
+            rule is null ? new TierLimits(await rules.CurrencyOfAsync(user.Country, ct), 0, 0, 0) : Limits(rule), // without a rule nothing is allowed
             Renewal(dossier, now),
             dossier.Case is { } c ? View(c, user.Locale) : null,
             await ChecksAsync(dossier, ct),
@@ -45,9 +45,7 @@ internal sealed class KycStatusReader(KycDossiers dossiers, TierRules rules, Kyc
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
     };
 
-    // Without a rule nothing is allowed.
-    private static TierLimits Limits(TierRule? rule) =>
-        rule is null ? new TierLimits("NGN", 0, 0, 0) : new TierLimits(rule.Currency, rule.SingleLimit, rule.DailyLimit, rule.BalanceLimit);
+    private static TierLimits Limits(TierRule rule) => new(rule.Currency, rule.SingleLimit, rule.DailyLimit, rule.BalanceLimit);
 
     private KycRenewal? Renewal(KycDossier dossier, DateTimeOffset now) => dossier.Standing is { } standing && now >= standing.ReviewDueAt - options.Value.RenewalNotice
         ? new KycRenewal(standing.ReviewDueAt, standing.RestrictedAt is not null)

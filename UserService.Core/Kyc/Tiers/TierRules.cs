@@ -23,6 +23,12 @@ internal sealed class TierRules : IInvalidationListener
         feed.Subscribe(this);
     }
 
+    /// <summary>The code of ISO 4217 for "no currency": that of customers in whose country there are no rules.</summary>
+    public const string NoCurrency = "XXX";
+
+    /// <summary>The currency of a country's rules, which have one; <see cref="NoCurrency"/> where there are none.</summary>
+    public async ValueTask<string> CurrencyOfAsync(string country, CancellationToken ct) => Array.Find(await AllAsync(ct), r => r.Country == country)?.Currency ?? NoCurrency;
+
     /// <summary>The rule in force now; null where the bank does not verify customers of the country.</summary>
     public async ValueTask<TierRule?> FindAsync(string country, int tier, CancellationToken ct)
     {

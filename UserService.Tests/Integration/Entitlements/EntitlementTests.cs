@@ -27,6 +27,35 @@ public sealed class EntitlementTests(StackFixture fixture) : IClassFixture<Stack
         Assert.Equal(["no_identity"], Codes(allowed));
     }
 
+    [Fact]
+    public async Task Who_lives_where_no_rules_are_has_no_limits_and_no_currency()
+    {
+        var customer = await stack.CreateCustomerAsync();
+        await stack.ExecuteAsync($"UPDATE users SET country = 'BR' WHERE id = '{customer.Id}'");
+
+        var allowed = await ReadAsync(customer.Client);
+        var kyc = await customer.KycAsync();
+
+        Assert.Equal(("XXX", 0L), (allowed.GetProperty("currency").GetString(), allowed.GetProperty("dailyLimit").GetInt64()));
+        Assert.Equal("XXX", kyc.GetProperty("limits").GetProperty("currency").GetString());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, kyc.GetProperty("next").ValueKind);
+    }
+
+    [Fact]
+    public async Task A_tier_without_a_rule_has_the_currency_of_its_countrys_rules()
+    {
+        await using var own = await fixture.StartAsync(new StackOptions());
+        var customer = await own.CreateCustomerAsync();
+        await own.ExecuteAsync($"UPDATE users SET country = 'KE' WHERE id = '{customer.Id}'");
+        var proposal = new TierRuleProposal("KE", 1, "KES", 1, 1, 1, ["nin"], own.Clock.GetUtcNow());
+
+        Assert.Null(await own.UseAsync<ILimitService, Core.Errors.Error?>(l => l.ApplyAsync(proposal, Actor.System, CancellationToken.None)));
+
+        var kyc = await customer.UntilAsync(k => k.GetProperty("next").ValueKind is System.Text.Json.JsonValueKind.Object, "the rule to be known");
+        Assert.Equal("KES", kyc.GetProperty("limits").GetProperty("currency").GetString());
+        Assert.Equal("KES", (await ReadAsync(customer.Client)).GetProperty("currency").GetString());
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(23.99)]
