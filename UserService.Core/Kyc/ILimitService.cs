@@ -9,7 +9,7 @@ public interface ILimitService
     /// <summary>All rules of a country, past and future, by tier and day.</summary>
     Task<IReadOnlyList<TierRuleView>> ListAsync(string country, CancellationToken ct);
 
-    /// <summary>What is wrong with a proposal; null where it may be put to the second person.</summary>
+    /// <summary>What is wrong with a proposal, by itself or beside the rules of the neighbouring tiers; null where it may be put to the second person.</summary>
     Task<Error?> ValidateAsync(TierRuleProposal proposal, CancellationToken ct);
 
     /// <summary>Puts a rule in force from its day on. Called once a second person has agreed; every host knows within a second.</summary>

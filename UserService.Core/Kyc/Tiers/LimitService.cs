@@ -10,7 +10,10 @@ namespace UserService.Core.Kyc.Tiers;
 /// <inheritdoc cref="ILimitService"/>
 internal sealed class LimitService(UserDbContext db, TimeProvider time) : ILimitService
 {
-    private static readonly Error InvalidRule = new("invalid_limit", ErrorKind.Invalid, "Tier 0 to 3, a country, a currency, limits of 0 or more that rise with the tier, and known requirements.");
+    private static readonly Error InvalidRule = new("invalid_limit", ErrorKind.Invalid, "Tier 0 to 3, a country, a currency, limits of 0 or more, and known requirements.");
+    private static readonly Error UnfitRule = new(
+        "invalid_limit", ErrorKind.Invalid, "Limits must not fall with the tier, nor one payment's be above the day's; the currency is the country's; above tier 0 something must be proven.");
+
     private static readonly Error InThePast = new("limit_in_the_past", ErrorKind.Unprocessable, "A limit takes effect now or later, never before.");
     private static readonly Error Taken = new("limit_exists", ErrorKind.Conflict, "There is a rule for that tier and that moment.");
 
@@ -26,7 +29,10 @@ internal sealed class LimitService(UserDbContext db, TimeProvider time) : ILimit
             return InvalidRule;
         if (proposal.EffectiveFrom < time.GetUtcNow().AddMinutes(-1))
             return InThePast; // a minute for the second person's click
-        return await db.TierRules.AnyAsync(r => r.Country == proposal.Country && r.Tier == proposal.Tier && r.EffectiveFrom == proposal.EffectiveFrom, ct) ? Taken : null;
+        var known = await db.TierRules.AsNoTracking().Where(r => r.Country == proposal.Country).ToListAsync(ct);
+        if (known.Exists(r => r.Tier == proposal.Tier && r.EffectiveFrom == proposal.EffectiveFrom))
+            return Taken;
+        return Fits(proposal, known, time.GetUtcNow()) ? null : UnfitRule;
     }
 
     public async Task<Error?> ApplyAsync(TierRuleProposal proposal, Actor actor, CancellationToken ct)
@@ -51,4 +57,23 @@ internal sealed class LimitService(UserDbContext db, TimeProvider time) : ILimit
 
         return null;
     }
+
+    // With the rules of the neighbouring tiers that will be in force when it takes effect, which is never before now.
+    private static bool Fits(TierRuleProposal rule, List<TierRule> known, DateTimeOffset now)
+    {
+        var from = rule.EffectiveFrom < now ? now : rule.EffectiveFrom;
+        List<TierRule> others = [.. known.Where(r => r.Tier != rule.Tier && r.EffectiveFrom <= from).GroupBy(r => r.Tier).Select(g => g.MaxBy(r => r.EffectiveFrom)!).OrderBy(r => r.Tier)];
+        var (below, above) = (others.FindLast(r => r.Tier < rule.Tier), others.Find(r => r.Tier > rule.Tier));
+        var amounts = Amounts(rule.SingleLimit, rule.DailyLimit, rule.BalanceLimit);
+        return amounts[0] <= amounts[1]
+            && (rule.Tier == 0 || rule.Requirements.Count > 0)
+            && (known.Count == 0 || known.Exists(r => r.Currency == rule.Currency))
+            && (below is null || !Falls(Amounts(below.SingleLimit, below.DailyLimit, below.BalanceLimit), amounts))
+            && (above is null || !Falls(amounts, Amounts(above.SingleLimit, above.DailyLimit, above.BalanceLimit)));
+    }
+
+    // No limit is above every limit.
+    private static long[] Amounts(params long?[] given) => [.. given.Select(limit => limit ?? long.MaxValue)];
+
+    private static bool Falls(long[] lower, long[] higher) => lower.Zip(higher).Any(pair => pair.First > pair.Second);
 }

@@ -172,6 +172,9 @@ public sealed class EntitlementTests(StackFixture fixture) : IClassFixture<Stack
         Assert.Equal("invalid_limit", (await ApplyAsync(proposal with { Tier = 4 }))?.Code);
         Assert.Equal("invalid_limit", (await ApplyAsync(proposal with { DailyLimit = -1 }))?.Code);
         Assert.Equal("invalid_limit", (await ApplyAsync(proposal with { Requirements = ["palmistry"] }))?.Code);
+        Assert.Equal("invalid_limit", (await ApplyAsync(proposal with { Tier = 2, DailyLimit = 0, SingleLimit = 0 }))?.Code); // below tier 1
+        Assert.Equal("invalid_limit", (await ApplyAsync(proposal with { Tier = 2, Currency = "NGN" }))?.Code);
+        Assert.Equal("invalid_limit", (await ApplyAsync(proposal with { Tier = 2, Requirements = [] }))?.Code);
     }
 
     private async Task<Customer> TierOneAsync()
