@@ -9,14 +9,14 @@ namespace UserService.Api.OpenApi;
 
 /// <summary>
 /// Gives texts their type: our converter refuses NUL, and the framework describes what a custom converter reads as "anything".
-/// A required member of a request is declared nullable only so that its absence can be told with all other faults.
+/// A required member of a request is declared nullable only so that its absence can be told with all other faults, unless it may be null.
 /// </summary>
 internal sealed class TextSchemas : IOpenApiSchemaTransformer
 {
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var property = context.JsonPropertyInfo;
-        var required = property?.AttributeProvider?.IsDefined(typeof(RequiredAttribute), inherit: true) ?? false;
+        var required = property?.AttributeProvider?.GetCustomAttributes(typeof(RequiredAttribute), inherit: true) is [not RequiredOrNullAttribute];
         if (context.JsonTypeInfo.Type == typeof(string))
             schema.Type = property is { IsGetNullable: true } && !required ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
         else if (required)

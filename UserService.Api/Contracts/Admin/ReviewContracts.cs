@@ -32,6 +32,7 @@ internal sealed record TierRuleRequest
     public string? Currency { get; init; }
 
     /// <summary>The largest payment, not above <c>daily</c>. Must be there: null for no limit, which is above every amount.</summary>
+    [RequiredOrNull]
     public long? Single
     {
         get;
@@ -39,6 +40,7 @@ internal sealed record TierRuleRequest
     }
 
     /// <summary>The sum of a day's payments. Must be there: null for no limit.</summary>
+    [RequiredOrNull]
     public long? Daily
     {
         get;
@@ -46,6 +48,7 @@ internal sealed record TierRuleRequest
     }
 
     /// <summary>The largest balance. Must be there: null for no limit.</summary>
+    [RequiredOrNull]
     public long? Balance
     {
         get;

@@ -37,6 +37,19 @@ public sealed partial class OpenApiTests(StackFixture fixture) : IClassFixture<S
     }
 
     [Fact]
+    public async Task A_rules_amounts_must_be_there_and_may_be_null()
+    {
+        using var document = JsonDocument.Parse(await stack.Client.GetStringAsync("/openapi/v1.json"));
+        var rule = document.RootElement.GetProperty("components").GetProperty("schemas").GetProperty("TierRuleRequest");
+
+        foreach (var amount in (string[])["single", "daily", "balance"])
+        {
+            Assert.Contains(amount, rule.GetProperty("required").EnumerateArray().Select(name => name.GetString()));
+            Assert.Contains("null", rule.GetProperty("properties").GetProperty(amount).GetProperty("type").EnumerateArray().Select(type => type.GetString()));
+        }
+    }
+
+    [Fact]
     public async Task Every_operation_that_can_miss_a_tag_says_which_it_wants()
     {
         using var document = JsonDocument.Parse(await stack.Client.GetStringAsync("/openapi/v1.json"));
