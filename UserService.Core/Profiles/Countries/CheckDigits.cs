@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace UserService.Core.Profiles.Countries;
 
 /// <summary>Check digits of tax numbers.</summary>
@@ -8,6 +10,8 @@ internal static class CheckDigits
         null => true,
         "luhn" => Luhn(number),
         "mod11-10" => Mod11With10(number),
+        "utr" => number.Length != 10 || UniqueTaxpayerReference(number),
+        "spi" => long.Parse(number[..10], CultureInfo.InvariantCulture) % 511 == int.Parse(number[10..], CultureInfo.InvariantCulture),
         _ => throw new InvalidOperationException($"countries.json names an unknown check: {kind}."),
     };
 
@@ -37,5 +41,15 @@ internal static class CheckDigits
         }
 
         return (11 - carry) % 10 == digits[^1] - '0';
+    }
+
+    // HMRC, modulus 11 of the unique taxpayer reference: the first digit is made of the nine others. What is no reference is a national insurance number.
+    private static bool UniqueTaxpayerReference(string digits)
+    {
+        ReadOnlySpan<int> weights = [6, 7, 8, 9, 10, 5, 4, 3, 2];
+        var sum = 0;
+        for (var i = 0; i < weights.Length; i++)
+            sum += weights[i] * (digits[i + 1] - '0');
+        return "21987654321"[sum % 11] == digits[0];
     }
 }

@@ -84,7 +84,7 @@ internal sealed record CountryRule
     /// <summary>A regular expression over the whole number in upper case without separators.</summary>
     public string? TaxId { get; init; }
 
-    /// <summary>Its check digit: <c>luhn</c> or <c>mod11-10</c>.</summary>
+    /// <summary>Its check digit: <c>luhn</c>, <c>mod11-10</c>, <c>utr</c> or <c>spi</c>.</summary>
     public string? TaxIdCheck { get; init; }
 
     /// <summary>Where the rule comes from.</summary>
