@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using UserService.Api.Http;
+using UserService.Api.OpenApi;
 using UserService.Core.Errors;
 using UserService.Core.Partners.Webhooks;
 
@@ -12,7 +13,7 @@ internal static class WebhookEndpoints
 
     public static void MapWebhooks(this IEndpointRouteBuilder app)
     {
-        var webhooks = app.MapGroup("/v1/webhooks").WithTags("Webhooks").WithMetadata(new LimitedAs(LimitGroup.OAuth)).NeverRemembers();
+        var webhooks = app.MapGroup("/v1/webhooks").WithTags("Webhooks").WithMetadata(new LimitedAs(LimitGroup.OAuth), new ReadsRawBody()).NeverRemembers();
         webhooks.MapPost("/paystack", (HttpRequest request, IPartnerWebhooks partners, CancellationToken ct) => ReceiveAsync("paystack", "x-paystack-signature", request, partners, ct))
             .WithName("PaystackWebhook").WithSummary("Takes an event of Paystack").WithDescription("The header x-paystack-signature holds the hexadecimal HMAC-SHA512 of the raw body.");
         webhooks.MapPost("/flutterwave", (HttpRequest request, IPartnerWebhooks partners, CancellationToken ct) => ReceiveAsync("flutterwave", "verif-hash", request, partners, ct))

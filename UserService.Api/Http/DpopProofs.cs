@@ -33,7 +33,7 @@ internal sealed class DpopProofs(DpopValidator validator, IOptions<DpopOptions> 
 internal static class DpopBinding
 {
     /// <summary>Binds the tokens to the key of the <c>DPoP</c> header where there is one; without it they are bearer tokens.</summary>
-    public static RouteHandlerBuilder BindsToDpopKey(this RouteHandlerBuilder builder) => builder.AddEndpointFilterFactory(static (factory, next) =>
+    public static RouteHandlerBuilder BindsToDpopKey(this RouteHandlerBuilder builder) => builder.WithMetadata(new BoundToDpopKey()).AddEndpointFilterFactory(static (factory, next) =>
     {
         var index = Array.FindIndex(factory.MethodInfo.GetParameters(), static p => p.ParameterType == typeof(Caller));
         return async context =>
@@ -50,3 +50,6 @@ internal static class DpopBinding
         };
     });
 }
+
+/// <summary>Tells the OpenAPI document of <see cref="DpopBinding.BindsToDpopKey"/>.</summary>
+internal sealed record BoundToDpopKey;

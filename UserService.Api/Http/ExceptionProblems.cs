@@ -15,9 +15,10 @@ namespace UserService.Api.Http;
 /// <summary>Turns what was thrown into a problem: bad input names its field, an absent dependency is 503, a bug is a 500 that says nothing.</summary>
 internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> log) : IExceptionHandler
 {
-    private static readonly Error Internal = new("internal_error", ErrorKind.Unavailable, "Something went wrong here; the trace id helps to find it.");
+    public static readonly Error Internal = new("internal_error", ErrorKind.Unavailable, "Something went wrong here; the trace id helps to find it.");
 
-    private static readonly Error ChangedMeanwhile = new("conflict", ErrorKind.Conflict, "Somebody else changed it at the same moment; try again.");
+    /// <summary>Whatever changes a row can lose a race for it.</summary>
+    public static readonly Error ChangedMeanwhile = new("conflict", ErrorKind.Conflict, "Somebody else changed it at the same moment; try again.");
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {

@@ -16,21 +16,22 @@ internal static class Idempotency
     public const string Header = "Idempotency-Key";
     private const int LongestKey = 255;
 
-    private static readonly Error InvalidKey = new("invalid_idempotency_key", ErrorKind.Invalid, "Idempotency-Key takes 1 to 255 printable ASCII characters, such as a UUID.");
-    private static readonly Error Reused = new("idempotency_key_reused", ErrorKind.Unprocessable, "This Idempotency-Key was sent with other content; use a new key for a new request.");
+    public static readonly Error InvalidKey = new("invalid_idempotency_key", ErrorKind.Invalid, "Idempotency-Key takes 1 to 255 printable ASCII characters, such as a UUID.");
+    public static readonly Error Reused = new("idempotency_key_reused", ErrorKind.Unprocessable, "This Idempotency-Key was sent with other content; use a new key for a new request.");
 
-    private static readonly Error InFlight = new("idempotency_in_flight", ErrorKind.Conflict, "The first request with this Idempotency-Key is not finished; repeat it in a moment.")
+    public static readonly Error InFlight = new("idempotency_in_flight", ErrorKind.Conflict, "The first request with this Idempotency-Key is not finished; repeat it in a moment.")
     {
         RetryAfter = TimeSpan.FromSeconds(1),
     };
 
     public static Task InvokeAsync(HttpContext context, RequestDelegate next) =>
-        HttpMethods.IsPost(context.Request.Method)
-        && context.Request.Headers.TryGetValue(Header, out var sent)
-        && context.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal)
-        && context.GetEndpoint()?.Metadata.GetMetadata<NeverRemembered>() is null
+        context.Request.Headers.TryGetValue(Header, out var sent) && Honours(context.Request.Method, context.Request.Path, context.GetEndpoint()?.Metadata)
             ? HonourAsync(context, sent.ToString(), next)
             : next(context);
+
+    /// <summary>Whether the key means anything there; elsewhere it is ignored.</summary>
+    public static bool Honours(string method, PathString path, EndpointMetadataCollection? metadata) =>
+        HttpMethods.IsPost(method) && path.StartsWithSegments("/v1", StringComparison.Ordinal) && metadata?.GetMetadata<NeverRemembered>() is null;
 
     private static async Task HonourAsync(HttpContext context, string key, RequestDelegate next)
     {

@@ -15,7 +15,7 @@ internal sealed class RequestLimits
 {
     private static readonly Counter<long> Refused = new Meter("UserService.RateLimits").CreateCounter<long>("user_service.rate_limit.refused", "{request}", "Requests over a limit, by limit");
 
-    private static readonly Error Limited = new("rate_limited", ErrorKind.Throttled, "Too many requests; wait before sending more.");
+    public static readonly Error Limited = new("rate_limited", ErrorKind.Throttled, "Too many requests; wait before sending more.");
 
     private readonly bool enabled;
     private readonly RateLimiter exact;
@@ -64,16 +64,24 @@ internal sealed class RequestLimits
         return Problems.WriteAsync(context, Limited with { RetryAfter = TimeSpan.FromSeconds(outcome.RetryAfterSeconds) });
     }
 
-    private Rule? RuleOf(HttpContext context)
+    /// <summary>Where an endpoint counts; none where it is not limited.</summary>
+    public static LimitGroup? GroupOf(EndpointMetadataCollection metadata, PathString path)
     {
-        if (context.GetEndpoint() is not { } endpoint)
-            return null;
-        if (endpoint.Metadata.GetMetadata<LimitedAs>() is { } named)
-            return named.Group switch { LimitGroup.Refresh => refresh, LimitGroup.OAuth => oauth, LimitGroup.User => user, _ => auth };
-        if (endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null)
-            return user;
-        return context.Request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase) ? auth : null;
+        if (metadata.GetMetadata<LimitedAs>() is { } named)
+            return named.Group;
+        if (metadata.GetMetadata<IAuthorizeData>() is not null)
+            return LimitGroup.User;
+        return path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase) ? LimitGroup.Auth : null;
     }
+
+    private Rule? RuleOf(HttpContext context) => context.GetEndpoint() is not { } endpoint ? null : GroupOf(endpoint.Metadata, context.Request.Path) switch
+    {
+        LimitGroup.Auth => auth,
+        LimitGroup.Refresh => refresh,
+        LimitGroup.OAuth => oauth,
+        LimitGroup.User => user,
+        _ => null,
+    };
 
     private sealed record Rule(RateLimitRule Definition, SlicedRateLimiter? Sliced, string Policy)
     {

@@ -10,7 +10,7 @@ internal static class StepUp
     /// <summary>How recent a second factor must be. 15 minutes: long enough to fill in a form, short beside the 30-minute idle limit.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(15);
 
-    private static readonly Error Insufficient = new(
+    public static readonly Error Insufficient = new(
         "insufficient_user_authentication", ErrorKind.Unauthenticated, "This needs a recent sign-in with a second factor; step up and repeat the request.");
 
     private static readonly string ChallengeParameters = string.Create(

@@ -9,6 +9,7 @@ internal static class OpenApiSetup
         options.AddOperationTransformer<AlternativeAnswers>();
         options.AddOperationTransformer<RefusedAnswers>();
         options.AddOperationTransformer<HeaderDescriptions>();
+        options.AddOperationTransformer<RawBodies>();
         options.AddOperationTransformer<TokenRequestForm>();
         options.AddDocumentTransformer<DocumentFrame>();
         options.AddDocumentTransformer<ExampleFiller>();

@@ -1,22 +1,25 @@
 using System.Collections.Frozen;
+using UserService.Api.Http;
+using UserService.Core.Errors;
 
 namespace UserService.Api.OpenApi;
 
 /// <summary>One way in which an operation refuses: the status and the problem's code.</summary>
-internal sealed record Refusal(int Status, string Code);
+internal sealed record Refusal(int Status, string Code)
+{
+    public static Refusal Of(Error error) => new(Problems.Status(error.Kind), error.Code);
+}
 
-/// <summary>Which operation refuses with which codes, besides those that all share. A test holds codes and statuses to the errors there are.</summary>
+/// <summary>Which operation refuses with which codes, besides <see cref="SharedRefusals"/>. A test holds codes and statuses to the errors there are.</summary>
 internal static class Refusals
 {
-    public static readonly Refusal StepUp = new(401, "insufficient_user_authentication");
-
     private static readonly Refusal InvalidCredentials = new(401, "invalid_credentials");
     private static readonly Refusal InvalidCode = new(401, "invalid_code");
     private static readonly Refusal InvalidRefreshToken = new(401, "invalid_refresh_token");
     private static readonly Refusal InvalidPasskey = new(401, "invalid_passkey");
     private static readonly Refusal PasskeySuspect = new(401, "passkey_suspect");
     private static readonly Refusal InvalidPin = new(401, "invalid_pin");
-    public static readonly Refusal Forbidden = new(403, "forbidden");
+    private static readonly Refusal Forbidden = new(403, "forbidden");
     private static readonly Refusal InvalidPinFormat = new(400, "invalid_pin_format");
     private static readonly Refusal PinTooCommon = new(400, "pin_too_common");
     private static readonly Refusal PinBlocked = new(409, "pin_blocked");
@@ -41,7 +44,6 @@ internal static class Refusals
     private static readonly Refusal ExpiryInThePast = new(422, "expiry_in_the_past");
     private static readonly Refusal LegalHold = new(409, "legal_hold");
     private static readonly Refusal ErasureScheduled = new(409, "erasure_scheduled");
-    private static readonly Refusal Conflict = new(409, "conflict");
     private static readonly Refusal UnsupportedImage = new(422, "unsupported_image");
     private static readonly Refusal ImageTooLarge = new(422, "image_too_large");
     private static readonly Refusal ImageTooNarrow = new(422, "image_too_narrow");
@@ -75,7 +77,6 @@ internal static class Refusals
     private static readonly Refusal InvalidLimit = new(400, "invalid_limit");
     private static readonly Refusal LimitExists = new(409, "limit_exists");
     private static readonly Refusal LimitInThePast = new(422, "limit_in_the_past");
-    private static readonly Refusal BadQuery = new(400, "invalid_request");
     private static readonly Refusal AlreadyVerified = new(409, "already_verified");
     private static readonly Refusal VerificationInProgress = new(409, "verification_in_progress");
     private static readonly Refusal CaseInReview = new(409, "case_in_review");
@@ -102,6 +103,7 @@ internal static class Refusals
     private static readonly Refusal UnsupportedSelfie = new(422, "unsupported_selfie");
     private static readonly Refusal DocumentExpired = new(422, "document_expired");
     private static readonly Refusal[] Checks = [NotFound, AlreadyVerified, VerificationInProgress, CaseInReview, KycNotOffered, TooYoung, TooManyAttempts];
+    private static readonly Refusal SignInRefused = new(403, "sign_in_refused");
     private static readonly Refusal Overloaded = new(503, "overloaded");
 
     /// <summary>By operation id.</summary>
@@ -110,11 +112,11 @@ internal static class Refusals
         ["Register"] = [Overloaded],
         ["VerifyRegistration"] = [InvalidCode, ChallengeExpired],
         ["ResendRegistrationCode"] = [ChallengeExpired, ResendTooSoon],
-        ["Login"] = [InvalidCredentials, TooManyAttempts, Overloaded],
+        ["Login"] = [InvalidCredentials, SignInRefused, TooManyAttempts, Overloaded],
         ["VerifyMfa"] = [UnsupportedMethod, InvalidCode, InvalidPasskey, PasskeySuspect, ChallengeExpired],
         ["SendMfaCode"] = [UnsupportedMethod, ChallengeExpired, ResendTooSoon],
         ["StartMfaPasskey"] = [UnsupportedMethod, ChallengeExpired],
-        ["PasskeyLogin"] = [InvalidPasskey, PasskeySuspect],
+        ["PasskeyLogin"] = [InvalidPasskey, PasskeySuspect, SignInRefused],
         ["StepUp"] = [Forbidden],
         ["SendStepUpCode"] = [UnsupportedMethod, ChallengeExpired, ResendTooSoon],
         ["StartStepUpPasskey"] = [UnsupportedMethod],
@@ -142,7 +144,7 @@ internal static class Refusals
         ["UpdateProfile"] = [NotFound, NamesLocked, PreconditionFailed, PreconditionRequired],
         ["GetProfileCompleteness"] = [NotFound],
         ["GetAvatar"] = [NotFound],
-        ["ReplaceAvatar"] = [NotFound, Conflict, UnsupportedImage, ImageTooLarge, ImageTooNarrow, UnreadableImage, Overloaded],
+        ["ReplaceAvatar"] = [NotFound, UnsupportedImage, ImageTooLarge, ImageTooNarrow, UnreadableImage, Overloaded],
         ["RemoveAvatar"] = [NotFound],
         ["GetFile"] = [NotFound],
         ["DownloadExport"] = [InvalidLink],
@@ -163,8 +165,6 @@ internal static class Refusals
         ["GetSettings"] = [NotFound],
         ["UpdateSettings"] = [NotFound, PreconditionFailed, PreconditionRequired],
         ["DecideConsent"] = [NotFound, UnknownPurpose, ConsentOutdated],
-        ["ListConsentHistory"] = [BadQuery],
-        ["ListNotifications"] = [BadQuery],
         ["ReadNotification"] = [NotFound],
         ["SearchUsers"] = [BadSearch],
         ["GetUser"] = [NotFound],
@@ -172,13 +172,12 @@ internal static class Refusals
         ["SuspendUser"] = [OwnAccount, NotFound, NotSuspendable],
         ["UnlockUser"] = [NotFound],
         ["LogOutUser"] = [NotFound],
-        ["ListNotes"] = [BadQuery, NotFound],
+        ["ListNotes"] = [NotFound],
         ["WriteNote"] = [NotFound],
         ["AskToReinstate"] = [NotFound, NotSuspended, RequestPending],
         ["AskToResetFactors"] = [NotFound, NothingToReset, RequestPending],
         ["AskToChangeNames"] = [NotFound, NamesUnchanged, RequestPending],
         ["AskToGrantRole"] = [OwnAccount, NotFound, RoleHeld, RequestPending, UnknownRole],
-        ["ListRequests"] = [BadQuery],
         ["GetRequest"] = [NotFound],
         ["ApproveRequest"] = [OwnRequest, NotFound, RequestDecided, RequestExpired],
         ["RefuseRequest"] = [OwnRequest, NotFound, RequestDecided, RequestExpired],
@@ -186,15 +185,10 @@ internal static class Refusals
         ["AddClient"] = [InvalidClientId, InvalidScope, InvalidKeySet, InvalidAudience, ClientExists],
         ["RotateClient"] = [NotFound],
         ["DisableClient"] = [NotFound],
-        ["QueryAudit"] = [BadQuery],
-        ["ExportAudit"] = [BadQuery],
-        ["ListCases"] = [BadQuery],
         ["GetCase"] = [NotFound],
         ["AskToApproveCase"] = [NotFound, CaseNotInReview, RequestPending],
         ["RejectCase"] = [UnknownReason, NotFound, CaseNotInReview],
-        ["ListTierRules"] = [BadQuery],
         ["AskToSetTierRule"] = [InvalidLimit, LimitExists, RequestPending, LimitInThePast],
-        ["ListDeadLetters"] = [BadQuery],
         ["ReplayDeadLetter"] = [NotFound],
         ["ListHolds"] = [NotFound],
         ["PlaceHold"] = [NotFound],

@@ -11,32 +11,18 @@ namespace UserService.Api.OpenApi;
 /// <summary>Describes every problem that an operation answers with, and what token it needs.</summary>
 internal sealed class RefusedAnswers : IOpenApiOperationTransformer
 {
-    private static readonly Refusal InvalidToken = new(401, "invalid_token");
-    private static readonly Refusal[] OfEveryOperation = [new(500, "internal_error"), new(503, "temporarily_unavailable")];
-    private static readonly Refusal[] OfEveryBody = [new(400, "invalid_request"), new(413, "payload_too_large"), new(415, "unsupported_media_type")];
-
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var own = Refusals.ByOperation.GetValueOrDefault(operation.OperationId ?? "", []);
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var authorized = metadata.OfType<IAuthorizeData>().Any();
         var stepUp = metadata.OfType<RecentAal2>().Any();
-        List<Refusal> refusals = [.. OfEveryOperation, .. own];
-        if (stepUp)
-            refusals.Add(Refusals.StepUp);
         var permission = metadata.OfType<NeededPermission>().LastOrDefault()?.Permission;
-        if (permission is not null)
-            refusals.AddRange([Refusals.StepUp, Refusals.Forbidden]);
+        List<Refusal> refusals = [.. SharedRefusals.Of(DescribedOperation.Of(operation, context)), .. own];
         if (authorized)
-        {
-            refusals.Add(InvalidToken);
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(DocumentFrame.Bearer, context.Document)] = [] }];
-        }
-
-        if (operation.RequestBody is not null)
-            refusals.AddRange(OfEveryBody);
-        else if (!refusals.Exists(r => r.Status == 400))
-            operation.Responses!.Remove("400");
+        if (!refusals.Exists(r => r.Status == 400))
+            operation.Responses!.Remove("400"); // the framework's guess for whatever can answer with a problem
         foreach (var status in refusals.Distinct().GroupBy(r => r.Status).OrderBy(g => g.Key))
             operation.Responses![status.Key.ToString(CultureInfo.InvariantCulture)] = Share([.. status], context.Document!);
         operation.Description = $"{operation.Description} {Needs(authorized, stepUp, permission)}".Trim();
@@ -52,10 +38,10 @@ internal sealed class RefusedAnswers : IOpenApiOperationTransformer
         _ => "Needs no access token.",
     };
 
-    // Operations that refuse alike share one description.
+    // Operations that refuse alike share one description; the same code can stand for two statuses.
     private static OpenApiResponseReference Share(Refusal[] refusals, OpenApiDocument document)
     {
-        var name = string.Join('-', refusals.Select(r => r.Code).Order(StringComparer.Ordinal));
+        var name = string.Join('-', refusals.Select(r => r.Code).Order(StringComparer.Ordinal).Prepend(refusals[0].Status.ToString(CultureInfo.InvariantCulture)));
         if (document.Components?.Responses?.ContainsKey(name) != true)
             document.AddComponent(name, Describe(refusals, document));
         return new OpenApiResponseReference(name, document);
@@ -69,7 +55,7 @@ internal sealed class RefusedAnswers : IOpenApiOperationTransformer
         return new OpenApiResponse
         {
             Description = $"{title}: {string.Join(", ", codes.Select(c => $"`{c}`"))}.",
-            Headers = HeaderDescriptions.OfProblem(status),
+            Headers = HeaderDescriptions.OfProblem(status, codes),
             Content = new Dictionary<string, OpenApiMediaType>
             {
                 ["application/problem+json"] = new OpenApiMediaType
