@@ -71,7 +71,7 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> log) 
         var errors = new FieldErrors();
         var parameter = Parameter().Match(bad.Message);
         var inAddress = parameter.Success && !bad.Message.Contains("from body", StringComparison.Ordinal);
-        errors.Add(inAddress ? parameter.Groups[1].Value : "body", inAddress ? "Missing, or not of the right form." : "Missing, or cut off.");
+        errors.Add(inAddress ? parameter.Groups[1].Value : "body", inAddress ? AddressFaults.Message : "Missing, or cut off.");
         return errors;
     }
 

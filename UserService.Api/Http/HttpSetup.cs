@@ -47,7 +47,7 @@ internal static class HttpSetup
     {
         app.UseProxyHeaders();
         app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        app.UseStatusCodePages(BareAnswers.CompleteAsync);
         app.Use(RequestGuard.InvokeAsync);
         app.UseRouting();
         app.UseCors();

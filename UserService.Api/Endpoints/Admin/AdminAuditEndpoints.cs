@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using UserService.Api.Contracts;
 using UserService.Api.Contracts.Admin;
 using UserService.Api.Http;
@@ -57,18 +58,23 @@ internal static class AdminAuditEndpoints
 internal sealed record AuditParameters
 {
     /// <summary>Whose account.</summary>
+    [FromQuery(Name = "subject")]
     public Guid? Subject { get; init; }
 
     /// <summary>User or client id of who did it.</summary>
+    [FromQuery(Name = "actor")]
     public string? Actor { get; init; }
 
     /// <summary>An action, or its beginning with an asterisk.</summary>
+    [FromQuery(Name = "action")]
     public string? Action { get; init; }
 
     /// <summary>Inclusive.</summary>
+    [FromQuery(Name = "from")]
     public DateTimeOffset? From { get; init; }
 
     /// <summary>Exclusive.</summary>
+    [FromQuery(Name = "to")]
     public DateTimeOffset? To { get; init; }
 
     public AuditFilter ToFilter(FieldErrors errors)

@@ -96,6 +96,54 @@ public sealed class DocumentedRefusalTests(StackFixture fixture) : IClassFixture
     }
 
     [Fact]
+    public async Task Parameters_of_the_wrong_form_are_refused_by_name()
+    {
+        var staff = await stack.CreateStaffAsync("support", "compliance", "admin");
+        using var document = await DocumentAsync();
+        var (wrong, asked) = (new List<string>(), new List<string>());
+        foreach (var operation in Operation.AllOf(document))
+        {
+            foreach (var name in operation.FormedParameters)
+            {
+                using var request = operation.Request(staff.AccessToken);
+                request.RequestUri = new Uri($"{request.RequestUri}?{name}=~", UriKind.Relative);
+                using var response = await stack.Client.SendAsync(request);
+                var text = await response.Content.ReadAsStringAsync();
+                asked.Add($"{operation.Id} {name}");
+                if (response.StatusCode is not HttpStatusCode.BadRequest || !text.Contains($"\"errors\":{{\"{name}\":[", StringComparison.Ordinal) || !text.Contains("\"invalid_request\"", StringComparison.Ordinal))
+                    wrong.Add($"{operation.Id} {name}: {(int)response.StatusCode} {text}");
+                if (!operation.Codes("400").Contains("invalid_request"))
+                    wrong.Add($"{operation.Id}: 400 is not told");
+            }
+        }
+
+        Assert.Empty(wrong);
+        Assert.Superset(new HashSet<string> { "QueryAudit subject", "QueryAudit from", "ListNotifications unread", "ListNotifications limit", "SearchUsers limit" }, asked.ToHashSet());
+    }
+
+    [Theory]
+    [InlineData("/v1/notifications?limit=abc", "limit")]
+    [InlineData("/v1/notifications?limit=1&limit=2", "limit")]
+    [InlineData("/v1/notifications?limit=1.5", "limit")]
+    [InlineData("/v1/notifications?limit=99999999999", "limit")]
+    [InlineData("/v1/notifications?limit=0", "limit")]
+    [InlineData("/v1/notifications?unread=maybe", "unread")]
+    [InlineData("/v1/notifications?limit=abc&unread=maybe", "limit", "unread")]
+    [InlineData("/v1/notifications?cursor=~", "cursor")]
+    [InlineData("/v1/settings/consents/history?limit=-", "limit")]
+    [InlineData("/v1/admin/audit?from=yesterday&to=2026-02-30T00:00:00Z", "from", "to")]
+    [InlineData("/v1/admin/audit/export?subject=7", "subject")]
+    public async Task A_parameter_that_cannot_be_is_refused_by_its_name(string address, params string[] names)
+    {
+        var staff = await stack.CreateStaffAsync("support", "compliance", "admin");
+
+        using var response = await staff.Client.GetAsync(address);
+
+        var problem = await response.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid_request");
+        Assert.Equal(names, problem.GetProperty("errors").EnumerateObject().Select(e => e.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Operations_that_change_something_say_that_another_change_may_be_first()
     {
         using var document = await DocumentAsync();
@@ -117,6 +165,12 @@ public sealed class DocumentedRefusalTests(StackFixture fixture) : IClassFixture
 
         public IEnumerable<string> HeaderParameters => Body.TryGetProperty("parameters", out var all)
             ? all.EnumerateArray().Where(p => p.GetProperty("in").GetString() == "header").Select(p => p.GetProperty("name").GetString()!)
+            : [];
+
+        /// <summary>Parameters of the query that not every text is good for.</summary>
+        public IEnumerable<string> FormedParameters => Body.TryGetProperty("parameters", out var all)
+            ? all.EnumerateArray().Where(p => p.GetProperty("in").GetString() == "query" && (p.GetProperty("schema").TryGetProperty("format", out _) || p.GetProperty("schema").GetProperty("type").ToString() != "string"))
+                .Select(p => p.GetProperty("name").GetString()!)
             : [];
 
         public static IEnumerable<Operation> AllOf(JsonDocument document) =>
