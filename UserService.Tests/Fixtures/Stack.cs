@@ -211,6 +211,9 @@ public sealed partial class Stack : IAsyncDisposable
         return string.Join('\n', plan);
     }
 
+    /// <summary>A connection of somebody else's.</summary>
+    public Task<NpgsqlConnection> ConnectAsync() => database.OpenConnectionAsync().AsTask();
+
     public async Task ExecuteAsync(string sql)
     {
         await using var command = database.CreateCommand(sql);

@@ -20,44 +20,66 @@ internal sealed class FreezeService(
     private static readonly Error BadLink = new("invalid_link", ErrorKind.Gone, "The link is not valid any more; sign in, or call the bank.");
     private static readonly Error NotFrozen = new("not_frozen", ErrorKind.Conflict, "The account is not frozen.");
 
-    public async Task<Error?> FreezeAsync(Guid userId, Guid? except, Actor actor, CancellationToken ct)
+    public Task<Error?> FreezeAsync(Guid userId, Guid? except, Actor actor, CancellationToken ct) => FreezeAsync(userId, except, distrust: false, actor, ct);
+
+    public async Task<Error?> FreezeByLinkAsync(string token, Actor actor, CancellationToken ct) =>
+        SignedLink.TryRead(await keys.GetAsync(ct), LinkPurpose, token, time.GetUtcNow(), out var userId)
+            ? await FreezeAsync(userId, except: null, distrust: true, actor, ct)
+            : BadLink;
+
+    public Task<Error?> UnfreezeAsync(Guid userId, Actor actor, CancellationToken ct) => db.InTransactionAsync<Error?>(
+        Turns.OfUser(userId),
+        async stop =>
+        {
+            if (await users.FindByIdAsync(userId, stop) is not { } user)
+                return CommonErrors.NotFound;
+            if (!user.Unfreeze(time.GetUtcNow()))
+                return NotFrozen;
+            StageStatus(user, AuditActions.AccountUnfrozen, "unfrozen_by_user", actor);
+            await db.SaveChangesAsync(stop);
+            return null;
+        },
+        ct);
+
+    // The brake works whatever else happens to the account: other changes take turns with it, and the second of two taps finds done what it wants.
+    private async Task<Error?> FreezeAsync(Guid userId, Guid? except, bool distrust, Actor actor, CancellationToken ct)
     {
-        if (await users.FindByIdAsync(userId, ct) is not { } user)
-            return CommonErrors.NotFound;
-        if (!user.Freeze(time.GetUtcNow()))
-            return user.Status is UserStatus.Frozen ? null : CommonErrors.NotFound;
+        var ended = StagedRevocations.None;
+        var error = await db.InTransactionAsync<Error?>(
+            Turns.OfUser(userId),
+            async stop =>
+            {
+                ended = StagedRevocations.None;
+                if (await users.FindByIdAsync(userId, stop) is not { } user)
+                    return CommonErrors.NotFound;
+                if (distrust)
+                    await StageDistrustAsync(userId, stop);
+                if (user.Freeze(time.GetUtcNow()))
+                    ended = await StageFreezeAsync(user, except, actor, stop);
+                else if (user.Status is not UserStatus.Frozen)
+                    return CommonErrors.NotFound;
+                await db.SaveChangesAsync(stop);
+                return null;
+            },
+            ct);
+        if (error is null)
+            ended.Committed();
+        return error;
+    }
+
+    private async Task<StagedRevocations> StageFreezeAsync(User user, Guid? except, Actor actor, CancellationToken ct)
+    {
         StageStatus(user, AuditActions.AccountFrozen, "frozen_by_user", actor);
         await notifications.EnqueueSecurityNoticeAsync(user, TemplateNames.AccountFrozen, ct);
-        var ended = await revoker.StageAllAsync(userId, s => s.Id != except, RevocationReasons.AccountFrozen, actor, ct);
-        await db.SaveChangesAsync(ct);
-        ended.Committed();
-        return null;
+        return await revoker.StageAllAsync(user.Id, s => s.Id != except, RevocationReasons.AccountFrozen, actor, ct);
     }
 
-    public async Task<Error?> FreezeByLinkAsync(string token, Actor actor, CancellationToken ct)
+    // Whoever it was has the password and came past the second factor: once the account is unfrozen, no device spares that any more.
+    private async Task StageDistrustAsync(Guid userId, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        if (!SignedLink.TryRead(await keys.GetAsync(ct), LinkPurpose, token, now, out var userId))
-            return BadLink;
-
-        // Whoever it was has the password and came past the second factor: once the account is unfrozen, no device spares that any more.
         foreach (var device in await db.Devices.Where(d => d.UserId == userId && d.RemovedAt == null && d.TrustedUntil > now).ToListAsync(ct))
             device.Distrust(now);
-        if (await FreezeAsync(userId, except: null, actor, ct) is { } error)
-            return error;
-        await db.SaveChangesAsync(ct); // where it was frozen before, nothing is saved above
-        return null;
-    }
-
-    public async Task<Error?> UnfreezeAsync(Guid userId, Actor actor, CancellationToken ct)
-    {
-        if (await users.FindByIdAsync(userId, ct) is not { } user)
-            return CommonErrors.NotFound;
-        if (!user.Unfreeze(time.GetUtcNow()))
-            return NotFrozen;
-        StageStatus(user, AuditActions.AccountUnfrozen, "unfrozen_by_user", actor);
-        await db.SaveChangesAsync(ct);
-        return null;
     }
 
     private void StageStatus(User user, string action, string reason, Actor actor)

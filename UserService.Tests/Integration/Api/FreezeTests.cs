@@ -29,6 +29,38 @@ public sealed class FreezeTests(StackFixture fixture) : IClassFixture<StackFixtu
     }
 
     [Fact]
+    public async Task Twenty_taps_at_once_freeze_the_account_once_and_all_succeed()
+    {
+        var customer = await stack.CreateCustomerAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => customer.Client.PostAsync("/v1/settings/freeze", null)));
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode));
+        Assert.Equal(1L, await stack.QueryAsync<long>("SELECT count(*) FROM audit_entries WHERE action = 'user.frozen' AND subject_id = $1", customer.Id));
+
+        var unfrozen = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => customer.Client.DeleteAsync("/v1/settings/freeze")));
+
+        Assert.Single(unfrozen, answer => answer.StatusCode is HttpStatusCode.NoContent);
+        foreach (var answer in unfrozen.Where(a => a.StatusCode is not HttpStatusCode.NoContent))
+            await answer.ShouldBeProblemAsync(HttpStatusCode.Conflict, "not_frozen");
+    }
+
+    [Fact]
+    public async Task The_account_is_frozen_also_where_another_change_of_it_is_under_way()
+    {
+        var customer = await stack.CreateCustomerAsync();
+        await using var other = await OpenChange.BeginAsync(await stack.ConnectAsync(), $"UPDATE users SET locale = 'fr' WHERE id = '{customer.Id}'");
+
+        var freezing = customer.Client.PostAsync("/v1/settings/freeze", null);
+        await other.UntilAwaitedAsync(freezing);
+        await other.CommitAsync();
+
+        Assert.Equal(HttpStatusCode.NoContent, (await freezing).StatusCode);
+        var profile = await (await customer.Client.GetAsync("/v1/profile")).ReadJsonAsync();
+        Assert.Equal(("frozen", "fr"), (profile.GetProperty("status").GetString(), profile.GetProperty("locale").GetString()));
+    }
+
+    [Fact]
     public async Task The_link_in_the_notice_of_a_new_device_freezes_the_account()
     {
         var customer = await stack.CreateCustomerAsync();
