@@ -56,20 +56,25 @@ internal sealed class ApprovalService(
     public async Task<RedemptionResult> RedeemAsync(
         Guid userId, Guid approvalId, string operation, byte[] payloadHash, string clientId, CancellationToken ct)
     {
-        var now = time.GetUtcNow();
-        if (await FindAsync(userId, approvalId, ct) is not { } approval || !await StandsAsync(approval, ct) || !approval.Redeem(operation, payloadHash, clientId, now))
-            return new RedemptionResult.Refused();
-        db.AuditEntries.Add(AuditEntry.Of(
-            AuditActions.ApprovalRedeemed, userId, new Actor("service", clientId, null, null, approval.SessionId), operation, now));
         try
         {
-            await db.SaveChangesAsync(ct);
+            // The account stays as it is until the redemption is committed: after a freeze or a suspension none succeeds.
+            return await db.InTransactionAsync(Turns.RelyingOnUser(userId), stop => TryRedeemAsync(userId, approvalId, operation, payloadHash, clientId, stop), ct);
         }
         catch (DbUpdateConcurrencyException)
         {
             return new RedemptionResult.Refused(); // somebody else was first
         }
+    }
 
+    private async Task<RedemptionResult> TryRedeemAsync(Guid userId, Guid approvalId, string operation, byte[] payloadHash, string clientId, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        if (await FindAsync(userId, approvalId, ct) is not { } approval || !await StandsAsync(approval, ct) || !approval.Redeem(operation, payloadHash, clientId, now))
+            return new RedemptionResult.Refused();
+        db.AuditEntries.Add(AuditEntry.Of(
+            AuditActions.ApprovalRedeemed, userId, new Actor("service", clientId, null, null, approval.SessionId), operation, now));
+        await db.SaveChangesAsync(ct);
         return new RedemptionResult.Redeemed(approval.ApprovedAt!.Value, now, approval.Method!);
     }
 

@@ -94,6 +94,31 @@ public sealed class RedeemApprovalTests(GrpcFixture fixture) : IClassFixture<Grp
     }
 
     [Theory]
+    [InlineData("Frozen")]
+    [InlineData("Suspended")]
+    public async Task Is_refused_where_the_account_is_stopped_between_the_look_at_it_and_the_redemption(string status)
+    {
+        var (customer, id, hash) = await ApprovedAsync();
+        var caller = await CallerAsync();
+        await using var stop = await OpenChange.BeginAsync(await fixture.ConnectAsync(), $"UPDATE users SET status = '{status}' WHERE id = '{customer.UserId}'");
+
+        var redeeming = OutcomeAsync(Request(customer, id, hash), caller);
+        await stop.UntilAwaitedAsync(redeeming);
+        await stop.CommitAsync();
+
+        Assert.Equal(StatusCode.FailedPrecondition, await redeeming);
+    }
+
+    [Fact]
+    public async Task Services_do_not_wait_for_each_other()
+    {
+        var (customer, id, hash) = await ApprovedAsync();
+        await using var other = await OpenChange.BeginAsync(await fixture.ConnectAsync(), $"SELECT FROM users WHERE id = '{customer.UserId}' FOR SHARE");
+
+        Assert.Equal(StatusCode.OK, await OutcomeAsync(Request(customer, id, hash), await CallerAsync()));
+    }
+
+    [Theory]
     [InlineData("nonsense", "transfer.create", 32, "approval_id")]
     [InlineData("0190a5d1-ac96-774b-bcce-b302099a8057", "", 32, "operation")]
     [InlineData("0190a5d1-ac96-774b-bcce-b302099a8057", "transfer.create", 31, "payload_sha256")]
