@@ -15,7 +15,7 @@ internal sealed class NewDeviceNotice(NotificationQueue notifications, IOptions<
         var token = SignedLink.Make(key, FreezeService.LinkPurpose, owner.Id, now + links.Value.Lifetime);
         return notifications.EnqueueSecurityNoticeAsync(owner, TemplateNames.NewDevice, ct, new Dictionary<string, string>
         {
-            ["device"] = device.Name ?? device.Platform ?? "-",
+            ["device"] = NotificationValues.Device(device.Name, device.Platform, owner.Locale),
             ["link"] = $"{links.Value.BaseUrl}/not-me?token={token}",
         });
     }

@@ -13,4 +13,13 @@ internal static class NotificationValues
         ["code"] = code,
         ["minutes"] = ((int)lifetime.TotalMinutes).ToString(CultureInfo.InvariantCulture),
     };
+
+    /// <summary>What customers call a device: its own name, or that it has none, with its platform where that is known.</summary>
+    public static string Device(string? name, string? platform, string locale)
+    {
+        if (!string.IsNullOrWhiteSpace(name))
+            return name;
+        var nameless = locale.Split('-')[0] == "fr" ? "un appareil sans nom" : "a device without a name";
+        return string.IsNullOrWhiteSpace(platform) ? nameless : $"{nameless} ({platform})";
+    }
 }

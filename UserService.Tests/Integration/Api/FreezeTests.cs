@@ -69,7 +69,9 @@ public sealed class FreezeTests(StackFixture fixture) : IClassFixture<StackFixtu
         var code = (await stack.ReadMailAsync(customer.Email, "login_code")).Code;
         using var thief = await stack.Client.PostAsJsonAsync("/v1/auth/mfa/verify", new { challengeId, method = "email", code });
         using var stolen = stack.NewClient((await thief.ReadJsonAsync()).GetProperty("accessToken").GetString());
-        var token = ContactChangeTests.Token((await stack.ReadMailAsync(customer.Email, "new_device")).Body);
+        var notice = (await stack.ReadMailAsync(customer.Email, "new_device")).Body;
+        Assert.Contains("for the first time: a device without a name.", notice, StringComparison.Ordinal);
+        var token = ContactChangeTests.Token(notice);
 
         using var notMe = await stack.Client.PostAsJsonAsync("/v1/auth/not-me", new { token });
 

@@ -40,6 +40,14 @@ public sealed class TemplateTests
         Assert.Null(previews.Render(TemplateNames.LoginCode, "xx"));
     }
 
+    [Theory]
+    [InlineData("Ada's phone", "ios", "en-NG", "Ada's phone")]
+    [InlineData(null, "ios", "en", "a device without a name (ios)")]
+    [InlineData(null, null, "en", "a device without a name")]
+    [InlineData(" ", " ", "fr-SN", "un appareil sans nom")]
+    public void A_device_is_called_by_its_name_or_said_to_have_none(string? name, string? platform, string locale, string called) =>
+        Assert.Equal(called, NotificationValues.Device(name, platform, locale));
+
     private static IEnumerable<string> Values(string template, string language) =>
         MessagePreviews.Placeholder().Matches(MessageTemplates.TextOf(template, language)).Select((Match m) => m.Value).Distinct().Order(StringComparer.Ordinal);
 }
