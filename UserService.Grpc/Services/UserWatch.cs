@@ -2,6 +2,7 @@ using Banking.Users.V1;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using UserService.Core.Errors;
+using UserService.Core.Messaging;
 using UserService.Core.Messaging.Changes;
 using UserService.Grpc.Calls;
 
@@ -28,7 +29,7 @@ internal sealed class UserWatch(IUserChanges changes, IHostApplicationLifetime l
     public async Task RunAsync(WatchUsersRequest request, IServerStreamWriter<WatchUsersResponse> responses, CancellationToken ct)
     {
         var types = ReadTypes(request);
-        var mark = request.ResumeToken.Length == 0 ? await changes.NowAsync(ct) : ReadToken(request.ResumeToken);
+        var mark = request.ResumeToken.Length == 0 ? await changes.NowAsync(ct) : await ReadTokenAsync(request.ResumeToken, ct);
         if (!await streams.WaitAsync(0, ct))
             throw Full.ToRpcException();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, lifetime.ApplicationStopping);
@@ -51,14 +52,14 @@ internal sealed class UserWatch(IUserChanges changes, IHostApplicationLifetime l
     private async Task SendAsync(ChangeMark mark, HashSet<string> types, IServerStreamWriter<WatchUsersResponse> responses, CancellationToken ct)
     {
         // At once, so that the caller has a token before anything happens.
-        await responses.WriteAsync(new WatchUsersResponse { ResumeToken = mark.ToString() }, ct);
+        await responses.WriteAsync(new WatchUsersResponse { ResumeToken = await changes.TokenOfAsync(mark, ct) }, ct);
         var spoke = time.GetTimestamp();
         while (true)
         {
             var batch = await changes.ReadAsync(mark, Batch, ct);
             foreach (var change in batch.Changes.Where(c => types.Count == 0 || types.Contains(c.Type)))
             {
-                await responses.WriteAsync(new WatchUsersResponse { ResumeToken = change.Mark.ToString(), Change = ToMessage(change) }, ct);
+                await responses.WriteAsync(new WatchUsersResponse { ResumeToken = await changes.TokenOfAsync(change.Mark, ct), Change = ToMessage(change) }, ct);
                 spoke = time.GetTimestamp();
             }
 
@@ -67,7 +68,7 @@ internal sealed class UserWatch(IUserChanges changes, IHostApplicationLifetime l
                 continue;
             if (time.GetElapsedTime(spoke) >= Heartbeat)
             {
-                await responses.WriteAsync(new WatchUsersResponse { ResumeToken = mark.ToString() }, ct);
+                await responses.WriteAsync(new WatchUsersResponse { ResumeToken = await changes.TokenOfAsync(mark, ct) }, ct);
                 spoke = time.GetTimestamp();
             }
 
@@ -75,16 +76,26 @@ internal sealed class UserWatch(IUserChanges changes, IHostApplicationLifetime l
         }
     }
 
-    private ChangeMark ReadToken(string text)
+    private async Task<ChangeMark> ReadTokenAsync(string text, CancellationToken ct)
     {
-        var mark = ChangeMark.Read(text) ?? throw RequestFields.Invalid("resume_token", "must be a token of an earlier response, unchanged");
+        var mark = await changes.MarkOfAsync(text, ct) ?? throw RequestFields.Invalid("resume_token", "must be a token of an earlier response, unchanged");
         return changes.Reaches(mark) ? mark : throw TooOld.ToRpcException();
     }
 
-    private static HashSet<string> ReadTypes(WatchUsersRequest request) =>
-        request.EventTypes.Count <= MostTypes && request.EventTypes.All(t => t.Length is > 0 and <= 80)
-            ? [.. request.EventTypes]
-            : throw RequestFields.Invalid("event_types", $"must hold at most {MostTypes} types such as user.registered.v1");
+    // A type with a slip in it would be waited for in vain.
+    private static HashSet<string> ReadTypes(WatchUsersRequest request)
+    {
+        var errors = new FieldErrors();
+        if (request.EventTypes.Count > MostTypes)
+            errors.Add("event_types", $"must hold at most {MostTypes} types");
+        for (var i = 0; errors.None && i < request.EventTypes.Count; i++)
+        {
+            if (!EventTypes.All.Contains(request.EventTypes[i]))
+                errors.Add($"event_types[{i}]", "must be a type of event that there is, such as user.registered.v1");
+        }
+
+        return errors.None ? [.. request.EventTypes] : throw errors.ToRpcException();
+    }
 
     private static Banking.Users.V1.UserChange ToMessage(Core.Messaging.Changes.UserChange change) => new()
     {

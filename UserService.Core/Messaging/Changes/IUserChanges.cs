@@ -6,6 +6,12 @@ public interface IUserChanges
     /// <summary>The mark of now: what is committed from here on lies behind it.</summary>
     Task<ChangeMark> NowAsync(CancellationToken ct);
 
+    /// <summary>A mark for callers to keep, at most 120 characters.</summary>
+    ValueTask<string> TokenOfAsync(ChangeMark mark, CancellationToken ct);
+
+    /// <summary>The mark behind a token; null where it is none of ours, or not as it was given.</summary>
+    ValueTask<ChangeMark?> MarkOfAsync(string token, CancellationToken ct);
+
     /// <summary>Whether what lies behind a mark is still all there.</summary>
     bool Reaches(ChangeMark mark);
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
 using UserService.Core.Messaging.Outbox;
+using UserService.Core.Protection;
 
 namespace UserService.Core.Messaging.Changes;
 
@@ -9,7 +10,7 @@ namespace UserService.Core.Messaging.Changes;
 /// Reads the outbox in the order of transactions, below the oldest that still runs: none can commit behind a mark. The database keeps a
 /// user's transaction numbers rising with her sequence, so this order is also the order of each user's events.
 /// </summary>
-internal sealed class UserChanges(NpgsqlDataSource database, IOptions<OutboxOptions> options, TimeProvider time) : IUserChanges
+internal sealed class UserChanges(NpgsqlDataSource database, SystemKeys keys, IOptions<OutboxOptions> options, TimeProvider time) : IUserChanges
 {
     // The part of a day by which a partition goes before its youngest row is as old as is promised.
     private static readonly TimeSpan Margin = TimeSpan.FromHours(1);
@@ -28,6 +29,10 @@ internal sealed class UserChanges(NpgsqlDataSource database, IOptions<OutboxOpti
         await using var command = database.CreateCommand("SELECT pg_snapshot_xmin(pg_current_snapshot())");
         return new ChangeMark((await command.ExecuteScalarAsync(ct) as ulong?)!.Value, 0, time.GetUtcNow());
     }
+
+    public async ValueTask<string> TokenOfAsync(ChangeMark mark, CancellationToken ct) => ChangeTokens.Write(await keys.GetAsync(ct), mark);
+
+    public async ValueTask<ChangeMark?> MarkOfAsync(string token, CancellationToken ct) => ChangeTokens.Read(await keys.GetAsync(ct), token);
 
     public bool Reaches(ChangeMark mark) => mark.At > time.GetUtcNow() - options.Value.KeepSentFor + Margin;
 

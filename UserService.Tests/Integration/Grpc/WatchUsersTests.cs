@@ -101,7 +101,7 @@ public sealed class WatchUsersTests(GrpcFixture fixture) : IClassFixture<GrpcFix
     public async Task Refuses_a_token_that_is_none_and_one_that_is_too_old()
     {
         var caller = await fixture.CallerAsync(ServiceScopes.ReadUsers);
-        var old = new ChangeMark(3, 1, fixture.Time.GetUtcNow() - TimeSpan.FromDays(14)).ToString();
+        var old = await fixture.Host.Services.GetRequiredService<IUserChanges>().TokenOfAsync(new ChangeMark(3, 1, fixture.Time.GetUtcNow() - TimeSpan.FromDays(14)), CancellationToken.None);
 
         foreach (var (token, code) in new[] { ("not a token", StatusCode.InvalidArgument), ("AAAA", StatusCode.InvalidArgument), (old, StatusCode.FailedPrecondition) })
         {
@@ -109,6 +109,37 @@ public sealed class WatchUsersTests(GrpcFixture fixture) : IClassFixture<GrpcFix
             var failure = await Assert.ThrowsAsync<RpcException>(async () => await call.ResponseStream.MoveNext(CancellationToken.None));
             Assert.Equal(code, failure.StatusCode);
         }
+    }
+
+    [Fact]
+    public async Task Refuses_a_token_that_is_not_as_it_was_given()
+    {
+        await using var host = await fixture.StartAnotherAsync();
+        using var watch = await WatchAsync(host);
+        var token = watch.ResponseStream.Current.ResumeToken;
+        using (await WatchAsync(host, token))
+        {
+            // as it is, it is good
+        }
+
+        var caller = await GrpcFixture.CallerAsync(host, ServiceScopes.ReadUsers);
+        foreach (var altered in Enumerable.Range(0, token.Length).Select(i => token[..i] + (token[i] == 'A' ? 'B' : 'A') + token[(i + 1)..]).Append(token[..^1]).Append(token + "A").Append(token + "=").Append(" " + token))
+        {
+            using var call = host.Users.WatchUsers(new WatchUsersRequest { ResumeToken = altered }, caller);
+            var failure = await Assert.ThrowsAsync<RpcException>(async () => await call.ResponseStream.MoveNext(CancellationToken.None));
+            Assert.Equal((StatusCode.InvalidArgument, "resume_token"), (failure.StatusCode, Assert.Single(failure.Fields())));
+        }
+    }
+
+    [Fact]
+    public async Task Refuses_types_that_there_are_not_by_their_place()
+    {
+        using var call = fixture.Host.Users.WatchUsers(
+            new WatchUsersRequest { EventTypes = { "user.registered.v1", "user.registred.v1", "user.erased.v1" } }, await fixture.CallerAsync(ServiceScopes.ReadUsers));
+
+        var failure = await Assert.ThrowsAsync<RpcException>(async () => await call.ResponseStream.MoveNext(CancellationToken.None));
+
+        Assert.Equal((StatusCode.InvalidArgument, "event_types[1]"), (failure.StatusCode, Assert.Single(failure.Fields())));
     }
 
     [Fact]

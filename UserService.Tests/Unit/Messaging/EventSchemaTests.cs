@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using UserService.Core.Messaging;
 using UserService.Tests.Fixtures;
 
 namespace UserService.Tests.Unit.Messaging;
@@ -27,6 +28,10 @@ public sealed class EventSchemaTests
         foreach (var (name, text) in wanted)
             Assert.True(text == File.ReadAllText(Path.Combine(folder, name)), $"docs/events/{name} is out of step: run ./scripts/events.sh");
     }
+
+    [Fact]
+    public void The_types_that_can_be_asked_for_are_those_of_the_events() =>
+        Assert.Equal(EventSchemas.All.Keys.Order(StringComparer.Ordinal), EventTypes.All.Order(StringComparer.Ordinal));
 
     [Fact]
     public void The_page_lists_every_event()
