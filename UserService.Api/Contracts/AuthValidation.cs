@@ -8,7 +8,7 @@ namespace UserService.Api.Contracts;
 /// <summary>Turns requests into commands, or notes what is wrong with them. All faults are told at once.</summary>
 internal static class AuthValidation
 {
-    public static RegisterCommand? ToCommand(this RegisterRequest request, FieldErrors errors)
+    public static RegisterCommand? ToCommand(this RegisterRequest request, PasswordPolicy policy, FieldErrors errors)
     {
         var email = request.Email is null ? null : errors.Parse<EmailAddress>("email", request.Email, EmailAddress.TryCreate, "Not an e-mail address.");
         var password = errors.Parse<Password>("password", request.Password, Password.TryCreate, "10 to 256 characters are needed.");
@@ -21,6 +21,7 @@ internal static class AuthValidation
             errors.Add("phoneNumber", "Not a telephone number that exists.");
         foreach (var contact in request is { Email: null, PhoneNumber: null } ? (string[])["email", "phoneNumber"] : [])
             errors.Add(contact, "An e-mail address or a telephone number is needed.");
+        errors.Judge("password", password, policy, PersonalWords.Of(email?.Value, phone, firstName?.Value, lastName?.Value));
         return errors.None ? new RegisterCommand(new NewUser(email, phone, firstName!, lastName!, country!, terms!), password!) : null;
     }
 

@@ -3,6 +3,7 @@ using UserService.Api.Contracts;
 using UserService.Api.Http;
 using UserService.Core.Accounts;
 using UserService.Core.Authentication;
+using UserService.Core.Authentication.Passwords;
 using UserService.Core.Errors;
 
 namespace UserService.Api.Endpoints;
@@ -24,10 +25,10 @@ internal static class AuthEndpoints
     }
 
     private static async Task<Results<Accepted<RegistrationResponse>, ProblemResult>> RegisterAsync(
-        RegisterRequest request, IAccountService accounts, Caller caller, CancellationToken ct)
+        RegisterRequest request, IAccountService accounts, PasswordPolicy policy, Caller caller, CancellationToken ct)
     {
         var errors = new FieldErrors();
-        return request.ToCommand(errors) is { } command
+        return request.ToCommand(policy, errors) is { } command
             ? Answer(await accounts.RegisterAsync(command, caller.Actor, ct))
             : Problems.From(errors);
     }

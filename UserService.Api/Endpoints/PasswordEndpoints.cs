@@ -25,11 +25,12 @@ internal static class PasswordEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemResult>> ChangeAsync(
-        ChangePasswordRequest request, IPasswordService passwords, Caller caller, CancellationToken ct)
+        ChangePasswordRequest request, IPasswordService passwords, PasswordPolicy policy, Caller caller, CancellationToken ct)
     {
         var errors = new FieldErrors();
         var current = errors.Text("currentPassword", request.CurrentPassword, Password.HardMaximum);
         var chosen = errors.Parse<Password>("newPassword", request.NewPassword, Password.TryCreate, PasswordFault);
+        errors.Judge("newPassword", chosen, policy);
         return errors.None
             ? Answer(await passwords.ChangeAsync(caller.UserId, caller.SessionId, current!, chosen!, caller.Actor, ct))
             : Problems.From(errors);
@@ -53,12 +54,13 @@ internal static class PasswordEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemResult>> ResetAsync(
-        ResetPasswordRequest request, IPasswordService passwords, Caller caller, CancellationToken ct)
+        ResetPasswordRequest request, IPasswordService passwords, PasswordPolicy policy, Caller caller, CancellationToken ct)
     {
         var errors = new FieldErrors();
         var resetId = errors.Required("resetId", request.ResetId);
         var code = errors.Text("code", request.Code, 64);
         var chosen = errors.Parse<Password>("newPassword", request.NewPassword, Password.TryCreate, PasswordFault);
+        errors.Judge("newPassword", chosen, policy);
         return errors.None ? Answer(await passwords.ResetAsync(resetId, code!, chosen!, caller.Actor, ct)) : Problems.From(errors);
     }
 

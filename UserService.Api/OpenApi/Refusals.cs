@@ -22,6 +22,7 @@ internal static class Refusals
     private static readonly Refusal Forbidden = new(403, "forbidden");
     private static readonly Refusal InvalidPinFormat = new(400, "invalid_pin_format");
     private static readonly Refusal PinTooCommon = new(400, "pin_too_common");
+    private static readonly Refusal PinUnchanged = new(400, "pin_unchanged");
     private static readonly Refusal PinBlocked = new(409, "pin_blocked");
     private static readonly Refusal PinNotSet = new(409, "pin_not_set");
     private static readonly Refusal AlreadyEnrolled = new(409, "already_enrolled");
@@ -133,8 +134,8 @@ internal static class Refusals
         ["StartApprovalPasskey"] = [NotFound, ApprovalNotOpen],
         ["Approve"] = [
             UnsupportedMethod, InvalidPinFormat, InvalidCode, InvalidPasskey, PasskeySuspect, InvalidPin, NotFound, PinBlocked, PinNotSet, ChallengeExpired, ApprovalNotOpen, Overloaded],
-        ["SetPin"] = [InvalidPinFormat, PinTooCommon, NotFound, Overloaded],
-        ["ChangePin"] = [InvalidPinFormat, PinTooCommon, InvalidPin, NotFound, PinBlocked, PinNotSet, Overloaded],
+        ["SetPin"] = [InvalidPinFormat, PinTooCommon, PinUnchanged, NotFound, Overloaded],
+        ["ChangePin"] = [InvalidPinFormat, PinTooCommon, PinUnchanged, InvalidPin, NotFound, PinBlocked, PinNotSet, Overloaded],
         ["Refresh"] = [InvalidRefreshToken],
         ["RenameSession"] = [NotFound],
         ["RevokeSession"] = [NotFound],

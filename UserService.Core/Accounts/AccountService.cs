@@ -18,7 +18,7 @@ internal sealed class AccountService(
     {
         var details = command.Details;
         string hash;
-        switch (await passwords.HashAsync(command.Password, [details.Email?.Value ?? "", .. details.PhoneNumber?.Spellings ?? [], details.FirstName.Value, details.LastName.Value], ct))
+        switch (await passwords.HashAsync(command.Password, PersonalWords.Of(details.Email?.Value, details.PhoneNumber, details.FirstName.Value, details.LastName.Value), ct))
         {
             case NewPasswordResult.Refused(var reasons):
                 return new RegisterResult.PasswordRefused(reasons);

@@ -77,7 +77,7 @@ internal sealed class PasswordCheck(LoginCandidates candidates, PasswordHasher h
                 await throttle.ReleaseAsync(subject, ct);
                 return CommonErrors.Overloaded(retryAfter);
             default:
-                return AuthErrors.InvalidCredentials;
+                return AuthErrors.WrongPassword;
         }
     }
 

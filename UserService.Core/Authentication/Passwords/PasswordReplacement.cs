@@ -16,24 +16,25 @@ internal sealed class PasswordReplacement(UserDbContext db, NewPasswords passwor
     /// <summary>Puts the new hash and the end of all sessions but <paramref name="keep"/> into the unit of work, or says why not.</summary>
     public async Task<(PasswordResult? Refused, StagedRevocations? Ended)> StageAsync(User user, Password chosen, Guid? keep, Actor actor, CancellationToken ct)
     {
-        switch (await passwords.HashAsync(chosen, [user.Email ?? "", .. user.PhoneNumber is { } number ? PhoneNumber.FromStorage(number).Spellings : [], user.FirstName, user.LastName], ct))
+        var personal = PersonalWords.Of(user.Email, user.PhoneNumber is { } number ? PhoneNumber.FromStorage(number) : null, user.FirstName, user.LastName);
+        var credential = await db.PasswordCredentials.SingleAsync(c => c.UserId == user.Id, ct);
+        switch (await passwords.HashAsync(chosen, personal, credential.Hash, ct))
         {
             case NewPasswordResult.Refused(var reasons):
                 return (new PasswordResult.Refused(reasons), null);
             case NewPasswordResult.Busy(var retryAfter):
                 return (new PasswordResult.Failed(CommonErrors.Overloaded(retryAfter)), null);
             case NewPasswordResult.Hashed(var hash):
-                return (null, await StoreAsync(user, hash, keep, actor, ct));
+                return (null, await StoreAsync(user, credential, hash, keep, actor, ct));
             default:
                 throw new UnreachableException();
         }
     }
 
-    private async Task<StagedRevocations> StoreAsync(User user, string hash, Guid? keep, Actor actor, CancellationToken ct)
+    private async Task<StagedRevocations> StoreAsync(User user, PasswordCredential credential, string hash, Guid? keep, Actor actor, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var reset = keep is null;
-        var credential = await db.PasswordCredentials.SingleAsync(c => c.UserId == user.Id, ct);
         credential.Change(hash, now);
         db.AuditEntries.Add(AuditEntry.Of(reset ? AuditActions.PasswordReset : AuditActions.PasswordChanged, user.Id, actor, reason: null, now));
         db.Raise(new PasswordChanged(user.Id, reset), now);

@@ -19,6 +19,8 @@ internal sealed class TransactionPinService(
             return PinErrors.NotAPin;
         if (PinRules.IsTooCommon(pin))
             return PinErrors.TooCommon;
+        if (await RefuseSameAsync(userId, secret, ct) is { } error)
+            return error;
         return await hasher.HashAsync(secret, ct) switch
         {
             HashResult.Hashed(var hash) => await StoreAsync(userId, hash, actor, ct),
@@ -29,6 +31,19 @@ internal sealed class TransactionPinService(
 
     public async Task<Error?> ChangeAsync(Guid userId, string current, string pin, Actor actor, CancellationToken ct) =>
         await verifier.CheckAsync(userId, current, ct) ?? await SetAsync(userId, pin, actor, ct);
+
+    // A PIN is replaced because it was forgotten, blocked or seen by somebody. As a guess this is worth nothing: a wrong one replaces the PIN.
+    private async Task<Error?> RefuseSameAsync(Guid userId, Password chosen, CancellationToken ct)
+    {
+        if (await db.TransactionPins.Where(p => p.UserId == userId).Select(p => p.Hash).SingleOrDefaultAsync(ct) is not { } hash)
+            return null;
+        return await hasher.VerifyAsync(chosen, hash, ct) switch
+        {
+            VerifyResult.Verified => PinErrors.Unchanged,
+            VerifyResult.Busy(var retryAfter) => CommonErrors.Overloaded(retryAfter),
+            _ => null,
+        };
+    }
 
     private async Task<Error?> StoreAsync(Guid userId, string hash, Actor actor, CancellationToken ct)
     {

@@ -43,6 +43,45 @@ public sealed class PasswordTests(StackFixture fixture) : IClassFixture<StackFix
     }
 
     [Fact]
+    public async Task The_current_password_is_no_new_one()
+    {
+        var customer = await stack.CreateCustomerAsync();
+        var (resetId, code) = await ForgetAsync(customer);
+
+        foreach (var answer in new[] { await ChangeAsync(customer, customer.Password, customer.Password), await ResetAsync(resetId, code, customer.Password) })
+        {
+            var problem = await answer.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid_request");
+            Assert.Equal("This is your current password. Choose another.", Assert.Single(problem.GetProperty("errors").GetProperty("newPassword").EnumerateArray()).GetString());
+        }
+
+        // Neither has changed anything, and the code is still good.
+        Assert.Equal(HttpStatusCode.OK, (await customer.Client.GetAsync("/v1/profile")).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await ResetAsync(resetId, code, NewPassword())).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_wrong_current_password_is_called_that()
+    {
+        var customer = await stack.CreateCustomerAsync();
+
+        var problem = await (await ChangeAsync(customer, "not-the-password-1", NewPassword())).ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "invalid_credentials");
+
+        Assert.Equal("The current password is wrong.", problem.GetProperty("detail").GetString());
+    }
+
+    [Fact]
+    public async Task The_faults_of_a_new_password_are_told_with_those_of_the_other_members()
+    {
+        var customer = await stack.CreateCustomerAsync();
+
+        using var change = await customer.Client.PostAsJsonAsync("/v1/auth/password/change", new { newPassword = "password1234" });
+        using var reset = await stack.Client.PostAsJsonAsync("/v1/auth/password/reset", new { newPassword = "password1234" });
+
+        Assert.Equal(["currentPassword", "newPassword"], await FaultsAsync(change));
+        Assert.Equal(["code", "newPassword", "resetId"], await FaultsAsync(reset));
+    }
+
+    [Fact]
     public async Task Changing_the_password_needs_a_recent_second_factor()
     {
         await using var own = await fixture.StartAsync(new StackOptions());
@@ -163,6 +202,9 @@ public sealed class PasswordTests(StackFixture fixture) : IClassFixture<StackFix
     }
 
     internal static string NewPassword() => $"amber-Harrier-{RandomNumberGenerator.GetHexString(8)}";
+
+    private static async Task<IEnumerable<string>> FaultsAsync(HttpResponseMessage response) =>
+        (await response.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid_request")).GetProperty("errors").EnumerateObject().Select(e => e.Name).Order(StringComparer.Ordinal);
 
     private static Task<HttpResponseMessage> ChangeAsync(Customer customer, string current, string chosen) =>
         customer.Client.PostAsJsonAsync("/v1/auth/password/change", new { currentPassword = current, newPassword = chosen });

@@ -124,6 +124,18 @@ public sealed class RegistrationTests(StackFixture fixture) : IClassFixture<Stac
     }
 
     [Theory]
+    [InlineData("password1234", true)]
+    [InlineData("ada.okafor.2026", true)] // her own name, as far as it is told
+    [InlineData("violet-Kestrel-42x", false)]
+    public async Task Tells_the_faults_of_a_password_with_those_of_the_other_members(string password, bool bad)
+    {
+        using var response = await stack.Client.PostAsJsonAsync("/v1/auth/register", new { email = "no address", password, firstName = "Ada", lastName = "Okafor", country = "XX" });
+
+        var faults = (await response.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalid_request")).GetProperty("errors").EnumerateObject().Select(e => e.Name).Order(StringComparer.Ordinal);
+        Assert.Equal(bad ? ["acceptedTermsVersion", "country", "email", "password"] : (string[])["acceptedTermsVersion", "country", "email"], faults);
+    }
+
+    [Theory]
     [InlineData("+2348031234567", null)]
     [InlineData("08031234567", null)]
     [InlineData("+44 20 7946 0958", null)]

@@ -118,6 +118,8 @@ public sealed class ApprovalTests(StackFixture fixture) : IClassFixture<StackFix
         Assert.Equal(HttpStatusCode.NoContent, (await ChangeAsync("8305", "4916")).StatusCode);
         await (await ChangeAsync("8305", "4917")).ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "invalid_pin");
         await stack.ReadMailAsync(customer.Email, "transaction_pin_set");
+        await (await ChangeAsync("4916", "4916")).ShouldBeProblemAsync(HttpStatusCode.BadRequest, "pin_unchanged");
+        await (await customer.Client.PutAsJsonAsync("/v1/auth/pin", new { pin = "4916" })).ShouldBeProblemAsync(HttpStatusCode.BadRequest, "pin_unchanged");
 
         Task<HttpResponseMessage> ChangeAsync(string currentPin, string newPin) => customer.Client.PostAsJsonAsync("/v1/auth/pin/change", new { currentPin, newPin });
     }
