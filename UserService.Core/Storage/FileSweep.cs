@@ -39,7 +39,7 @@ internal sealed class FileSweep(IServiceScopeFactory scopes, IOptions<StorageOpt
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<UserDbContext>();
         var storage = scope.ServiceProvider.GetRequiredService<IStorageService>();
-        var removed = await db.Database.CreateExecutionStrategy().ExecuteAsync(() => SweepAsync(db, storage, time.GetUtcNow() - options.Value.AbandonedAfter, ct));
+        var removed = await db.InTransactionAsync(turn: null, stop => SweepAsync(db, storage, time.GetUtcNow() - options.Value.AbandonedAfter, stop), ct);
         if (removed > 0)
             Log.Removed(log, removed);
         return removed;
@@ -47,8 +47,6 @@ internal sealed class FileSweep(IServiceScopeFactory scopes, IOptions<StorageOpt
 
     private static async Task<int> SweepAsync(UserDbContext db, IStorageService storage, DateTimeOffset abandoned, CancellationToken ct)
     {
-        db.ChangeTracker.Clear(); // it may be run again
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var files = await db.StoredFiles.FromSql(
             $"""
             SELECT * FROM stored_files WHERE state = 'Discarded' OR (state = 'Pending' AND created_at < {abandoned})
@@ -62,7 +60,6 @@ internal sealed class FileSweep(IServiceScopeFactory scopes, IOptions<StorageOpt
         }
 
         await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
         return files.Count;
     }
 }

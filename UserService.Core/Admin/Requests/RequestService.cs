@@ -22,15 +22,10 @@ internal sealed class RequestService(
         if (acts.SingleOrDefault(a => a.Kind == kind) is not { } act || !staff.May(act.Permission))
             return new RequestResult.Failed(CommonErrors.Forbidden);
         var key = await keys.GetAsync(ct);
-        return await db.Database.CreateExecutionStrategy().ExecuteAsync<RequestResult>(
+        return await db.InTransactionAsync<RequestResult>(
+            Turns.OfName($"admin-request {kind} {subject}"), // of several at once the later ones see the request of the first
             async stop =>
             {
-                db.ChangeTracker.Clear(); // it may be run again
-
-                // Who asks for the same kind and subject waits here: of several at once the later ones see the request of the first.
-                await using var transaction = await db.Database.BeginTransactionAsync(stop);
-                var asking = $"admin-request {kind} {subject}";
-                await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({asking}, 0))", stop);
                 if (await act.CheckAsync(new ActOrder(subject, details, reason, staff.UserId, staff), stop) is { } fault)
                     return new RequestResult.Failed(fault);
                 var now = time.GetUtcNow();
@@ -44,7 +39,6 @@ internal sealed class RequestService(
                 db.AdminRequests.Add(request);
                 db.AuditEntries.Add(AuditEntry.Of(AuditActions.RequestAsked, subject, staff.Actor, $"{kind} {id}: {reason}", now));
                 await db.SaveChangesAsync(stop);
-                await transaction.CommitAsync(stop);
                 return new RequestResult.Asked(View(request, details, now));
             },
             ct);
@@ -103,14 +97,10 @@ internal sealed class RequestService(
         }
     }
 
-    private Task<ActOutcome> TryDecideAsync(Guid id, bool approved, string? reason, StaffMember staff, CancellationToken ct) => db.Database.CreateExecutionStrategy().ExecuteAsync<ActOutcome>(
+    private Task<ActOutcome> TryDecideAsync(Guid id, bool approved, string? reason, StaffMember staff, CancellationToken ct) => db.InTransactionAsync(
+        $"SELECT FROM admin_requests WHERE id = {id} FOR UPDATE", // of several who decide at once the later ones find it decided, whatever the act
         async stop =>
         {
-            db.ChangeTracker.Clear(); // it may be run again
-
-            // The row of the request is locked: of several who decide at once the later ones find it decided, whatever the act.
-            await using var transaction = await db.Database.BeginTransactionAsync(stop);
-            await db.Database.ExecuteSqlAsync($"SELECT FROM admin_requests WHERE id = {id} FOR UPDATE", stop);
             var (request, act, fault) = await FindOpenAsync(id, staff, stop);
             if (fault is not null)
                 return new ActOutcome(fault);
@@ -119,12 +109,11 @@ internal sealed class RequestService(
 
             // Some acts save what is in the unit of work themselves: the decision goes with it.
             var outcome = approved ? await act!.StageAsync(order, stop) : new ActOutcome(null);
-            if (outcome.Error is not null)
-                return outcome;
-            await db.SaveChangesAsync(stop);
-            await transaction.CommitAsync(stop);
+            if (outcome.Error is null)
+                await db.SaveChangesAsync(stop);
             return outcome;
         },
+        keeps: static outcome => outcome.Error is null,
         ct);
 
     private async Task<(AdminRequest? Request, IRequestedAct? Act, Error? Fault)> FindOpenAsync(Guid id, StaffMember staff, CancellationToken ct)

@@ -71,16 +71,13 @@ internal sealed class RoleService(UserDbContext db, IUserRepository users, Sessi
 
     // Two admins who take each other's role at once must not leave none, and two first admins are not made: they wait for each other here.
     private Task<Error?> HoldingAsync(string role, Func<CancellationToken, Task<Error?>> change, CancellationToken ct) =>
-        db.Database.CreateExecutionStrategy().ExecuteAsync(
+        db.InTransactionAsync(
+            $"SELECT FROM roles WHERE name = {role} FOR UPDATE",
             async stop =>
             {
-                db.ChangeTracker.Clear();
-                await using var transaction = await db.Database.BeginTransactionAsync(stop);
-                await db.Database.ExecuteSqlAsync($"SELECT FROM roles WHERE name = {role} FOR UPDATE", stop);
                 if (await change(stop) is { } error)
                     return error;
                 await db.SaveChangesAsync(stop);
-                await transaction.CommitAsync(stop);
                 return null;
             },
             ct);

@@ -25,14 +25,13 @@ internal sealed class AuditSealer(UserDbContext db, SystemKeys system, IOptions<
          """;
 
     /// <summary>Makes one seal; null where there is nothing to seal, or somebody else is at it.</summary>
-    public Task<AuditSeal?> SealAsync(CancellationToken ct) => db.Database.CreateExecutionStrategy().ExecuteAsync(
+    public Task<AuditSeal?> SealAsync(CancellationToken ct) => db.InTransactionAsync(
+        turn: null, // whoever finds it taken leaves
         async stop =>
         {
-            db.ChangeTracker.Clear();
-            await using var transaction = await db.Database.BeginTransactionAsync(stop);
             if (!await db.Database.SqlQuery<bool>($"SELECT pg_try_advisory_xact_lock({LockId}) AS \"Value\"").SingleAsync(stop))
                 return null;
-            var entries = await TakeAsync(transaction, stop);
+            var entries = await TakeAsync(db.Database.CurrentTransaction!, stop);
             if (entries.Count == 0)
                 return null;
             var last = await db.AuditSeals.AsNoTracking().OrderByDescending(s => s.Number).Select(s => new { s.Number, s.Hash }).FirstOrDefaultAsync(stop);
@@ -41,7 +40,6 @@ internal sealed class AuditSealer(UserDbContext db, SystemKeys system, IOptions<
             var seal = AuditSeal.Close((last?.Number ?? 0) + 1, last?.Hash ?? new byte[32], entries, keyId, signer, time.GetUtcNow());
             db.AuditSeals.Add(seal);
             await db.SaveChangesAsync(stop);
-            await transaction.CommitAsync(stop);
             return seal;
         },
         ct);

@@ -22,11 +22,11 @@ internal sealed class AuditVerifier(UserDbContext db, SystemKeys system) : IAudi
          """;
 
     public Task<AuditReport> VerifyAsync(string? expectedHead, CancellationToken ct) =>
-        db.Database.CreateExecutionStrategy().ExecuteAsync(stop => ReadAllAsync(expectedHead, stop), ct);
+        db.AtOneMomentAsync(stop => ReadAllAsync(expectedHead, stop), ct);
 
     private async Task<AuditReport> ReadAllAsync(string? expectedHead, CancellationToken ct)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
+        var transaction = db.Database.CurrentTransaction!;
         using var check = new Check(await system.GetAsync(ct), expectedHead);
         check.Keys(await db.AuditKeys.AsNoTracking().ToListAsync(ct));
 

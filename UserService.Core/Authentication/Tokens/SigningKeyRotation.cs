@@ -48,19 +48,15 @@ internal sealed class SigningKeyRotation(
     }
 
     private Task<KeyRotationResult> RunAsync(Func<List<SigningKey>, DateTimeOffset, DateTimeOffset?> when, CancellationToken ct) =>
-        db.Database.CreateExecutionStrategy().ExecuteAsync(
+        db.InTransactionAsync<KeyRotationResult>(
+            Turns.OfNumber(LockId),
             async stop =>
             {
-                db.ChangeTracker.Clear();
-                await using var transaction = await db.Database.BeginTransactionAsync(stop);
-                await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LockId})", stop);
                 var now = time.GetUtcNow();
                 var keys = await PublishedAsync(now, stop);
                 if (when(keys, now) is not { } activeFrom)
-                    return (KeyRotationResult)new KeyRotationResult.NotNeeded(View(keys[^1]));
-                var made = await AddAsync(keys, activeFrom, now, stop);
-                await transaction.CommitAsync(stop);
-                return new KeyRotationResult.Made(View(made));
+                    return new KeyRotationResult.NotNeeded(View(keys[^1]));
+                return new KeyRotationResult.Made(View(await AddAsync(keys, activeFrom, now, stop)));
             },
             ct);
 

@@ -121,18 +121,8 @@ internal sealed class BankAccountService(
     private async Task<BankAccountView> ViewAsync(BankAccount account, bool isDefault, CancellationToken ct) => new(
         account.Id, account.BankCode, account.BankName, $"••••••{account.Ending}", await secrets.NameAsync(account, ct), account.Verified, isDefault, account.LinkedAt);
 
-    // The row of the user is locked: a customer's changes of her accounts wait for each other. Rows that only refer to the user do not wait.
-    private Task<T> InTurnAsync<T>(Guid userId, Func<CancellationToken, Task<T>> change, CancellationToken ct) => db.Database.CreateExecutionStrategy().ExecuteAsync<T>(
-        async stop =>
-        {
-            db.ChangeTracker.Clear(); // it may be run again
-            await using var transaction = await db.Database.BeginTransactionAsync(stop);
-            await db.Database.ExecuteSqlAsync($"SELECT FROM users WHERE id = {userId} FOR NO KEY UPDATE", stop);
-            var result = await change(stop);
-            await transaction.CommitAsync(stop);
-            return result;
-        },
-        ct);
+    // A customer's changes of her accounts wait for each other.
+    private Task<T> InTurnAsync<T>(Guid userId, Func<CancellationToken, Task<T>> change, CancellationToken ct) => db.InTransactionAsync(Turns.OfUser(userId), change, ct);
 
     // What was changed by others meanwhile, such as an erasure, is gone.
     private async Task<Error?> SaveAsync(CancellationToken ct)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using UserService.Core.Accounts;
 using UserService.Core.Audit;
 using UserService.Core.Errors;
 using UserService.Core.Messaging;
@@ -24,26 +25,24 @@ internal sealed class StaffRestrictions(UserDbContext db, TimeProvider time) : I
     }
 
     public Task<RestrictResult> ImposeAsync(Guid userId, string kind, DateTimeOffset? expiresAt, string reason, Actor actor, CancellationToken ct) =>
-        db.Database.CreateExecutionStrategy().ExecuteAsync<RestrictResult>(async () =>
-        {
-            db.ChangeTracker.Clear(); // it may be run again
-
-            // The row of the user is locked: of two at once the second sees the first.
-            await using var transaction = await db.Database.BeginTransactionAsync(ct);
-            if ((await db.Users.FromSql($"SELECT *, xmin FROM users WHERE id = {userId} AND status <> 'Erased' FOR UPDATE").AsNoTracking().ToListAsync(ct)).Count == 0)
-                return new RestrictResult.Failed(CommonErrors.NotFound);
-            var (now, what) = (time.GetUtcNow(), kind == "post_no_credit" ? RestrictionKind.PostNoCredit : RestrictionKind.PostNoDebit);
-            if (expiresAt <= now)
-                return new RestrictResult.Failed(Over);
-            if ((await OfStaff(userId).Where(r => r.Kind == what).ToListAsync(ct)).Exists(r => r.IsActive(now)))
-                return new RestrictResult.Failed(Restricted);
-            var restriction = KycRestriction.Impose(userId, what, RestrictionReasons.SetByStaff, now, expiresAt?.ToUniversalTime(), now);
-            db.KycRestrictions.Add(restriction);
-            Record(AuditActions.RestrictionImposed, restriction, reason, actor, now);
-            await db.SaveChangesAsync(ct);
-            await transaction.CommitAsync(ct);
-            return new RestrictResult.Imposed(View(restriction, now));
-        });
+        db.InTransactionAsync<RestrictResult>(
+            Turns.OfUser(userId), // of two at once the second sees the first
+            async stop =>
+            {
+                if (!await db.Users.AnyAsync(u => u.Id == userId && u.Status != UserStatus.Erased, stop))
+                    return new RestrictResult.Failed(CommonErrors.NotFound);
+                var (now, what) = (time.GetUtcNow(), kind == "post_no_credit" ? RestrictionKind.PostNoCredit : RestrictionKind.PostNoDebit);
+                if (expiresAt <= now)
+                    return new RestrictResult.Failed(Over);
+                if ((await OfStaff(userId).Where(r => r.Kind == what).ToListAsync(stop)).Exists(r => r.IsActive(now)))
+                    return new RestrictResult.Failed(Restricted);
+                var restriction = KycRestriction.Impose(userId, what, RestrictionReasons.SetByStaff, now, expiresAt?.ToUniversalTime(), now);
+                db.KycRestrictions.Add(restriction);
+                Record(AuditActions.RestrictionImposed, restriction, reason, actor, now);
+                await db.SaveChangesAsync(stop);
+                return new RestrictResult.Imposed(View(restriction, now));
+            },
+            ct);
 
     /// <summary>Whether staff could lift it now; null where they could.</summary>
     public async Task<Error?> CheckAsync(Guid userId, Guid id, CancellationToken ct) => await FindAsync(userId, id, ct) switch

@@ -74,16 +74,14 @@ internal sealed class DeadLetterBox(UserDbContext db, TimeProvider time) : IDead
     }
 
     private Task<bool> OutgoingAsync(Guid id, string action, Actor actor, string? reason, FormattableString update, CancellationToken ct) =>
-        db.Database.CreateExecutionStrategy().ExecuteAsync(
-            async token =>
+        db.InTransactionAsync(
+            turn: null,
+            async stop =>
             {
-                db.ChangeTracker.Clear();
-                await using var transaction = await db.Database.BeginTransactionAsync(token);
-                if (await db.Database.ExecuteSqlAsync(update, token) == 0)
+                if (await db.Database.ExecuteSqlAsync(update, stop) == 0)
                     return false;
                 db.AuditEntries.Add(AuditEntry.Of(action, subject: null, actor, Because(id, reason), time.GetUtcNow()));
-                await db.SaveChangesAsync(token);
-                await transaction.CommitAsync(token);
+                await db.SaveChangesAsync(stop);
                 return true;
             },
             ct);

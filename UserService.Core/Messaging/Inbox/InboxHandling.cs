@@ -8,13 +8,10 @@ internal sealed class InboxHandling(UserDbContext db, IServiceProvider services,
 {
     /// <summary>False where the event was handled before: then nothing is done.</summary>
     public Task<bool> HandleAsync(EventSubscription subscription, IncomingEvent incoming, CancellationToken ct) =>
-        db.Database.CreateExecutionStrategy().ExecuteAsync(token => TryAsync(subscription, incoming, token), ct);
+        db.InTransactionAsync(turn: null, stop => TryAsync(subscription, incoming, stop), ct);
 
     private async Task<bool> TryAsync(EventSubscription subscription, IncomingEvent incoming, CancellationToken ct)
     {
-        db.ChangeTracker.Clear(); // of an attempt that the database has broken off
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-
         // First, so that a copy in another Worker waits here for this one's outcome.
         var isNew = await db.Database.ExecuteSqlAsync(
             $"""
@@ -26,7 +23,6 @@ internal sealed class InboxHandling(UserDbContext db, IServiceProvider services,
             return false;
         await subscription.HandleAsync(services, incoming, ct);
         await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
         return true;
     }
 }

@@ -35,7 +35,7 @@ internal sealed class ErasureWork(UserDbContext db, PersonalDataMap map, IStorag
         try
         {
             await RemoveFilesAsync(erasure.UserId, ct);
-            if (await db.Database.CreateExecutionStrategy().ExecuteAsync(() => EraseAsync(erasure.Id, erasure.UserId, ct)))
+            if (await db.InTransactionAsync(turn: null, stop => EraseAsync(erasure.Id, erasure.UserId, stop), ct))
                 Log.Erased(log, erasure.UserId);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
@@ -57,9 +57,6 @@ internal sealed class ErasureWork(UserDbContext db, PersonalDataMap map, IStorag
 
     private async Task<bool> EraseAsync(Guid erasureId, Guid userId, CancellationToken ct)
     {
-        db.ChangeTracker.Clear(); // it may be run again
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-
         // Who places a hold locks the same row first.
         var user = (await db.Users.FromSql($"SELECT *, xmin FROM users WHERE id = {userId} FOR UPDATE").ToListAsync(ct)).Single();
         if (user.Status is UserStatus.Erased || await db.LegalHolds.AnyAsync(h => h.UserId == userId && h.ReleasedAt == null, ct))
@@ -77,7 +74,6 @@ internal sealed class ErasureWork(UserDbContext db, PersonalDataMap map, IStorag
         db.CacheInvalidations.Add(CacheInvalidation.Of(InvalidatedThing.UserKey, userId));
         await db.SaveChangesAsync(ct);
         await EraseTablesAsync(userId, ct);
-        await transaction.CommitAsync(ct);
         keys.Forget(userId);
         ended.Committed();
         return true;
