@@ -17,6 +17,8 @@ internal sealed class FreezeService(
     /// <summary>Names the link; its id is the user's.</summary>
     public const string LinkPurpose = "not-me";
 
+    private const int MostAttempts = 5;
+
     private static readonly Error BadLink = new("invalid_link", ErrorKind.Gone, "The link is not valid any more; sign in, or call the bank.");
     private static readonly Error NotFrozen = new("not_frozen", ErrorKind.Conflict, "The account is not frozen.");
 
@@ -41,8 +43,24 @@ internal sealed class FreezeService(
         },
         ct);
 
-    // The brake works whatever else happens to the account: other changes take turns with it, and the second of two taps finds done what it wants.
+    // A session or device that the brake is about to end may end by itself at that moment; what is left is ended then.
     private async Task<Error?> FreezeAsync(Guid userId, Guid? except, bool distrust, Actor actor, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await TryFreezeAsync(userId, except, distrust, actor, ct);
+            }
+            catch (DbUpdateConcurrencyException) when (attempt < MostAttempts)
+            {
+                // again, from what is there now
+            }
+        }
+    }
+
+    // Other changes of the account take turns with this one, and the second of two taps finds done what it wants.
+    private async Task<Error?> TryFreezeAsync(Guid userId, Guid? except, bool distrust, Actor actor, CancellationToken ct)
     {
         var ended = StagedRevocations.None;
         var error = await db.InTransactionAsync<Error?>(
