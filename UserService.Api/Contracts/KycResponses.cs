@@ -62,7 +62,9 @@ internal static class KycResponses
         s.Case is { } c ? new KycCaseResponse(c.Id, c.TargetTier, c.State, c.SubmittedAt, c.DecidedAt, c.Reason, c.Message) : null,
         [.. s.Checks.Select(k => new KycCheckResponse(k.Id, k.Kind, k.State, k.Reason, k.Message, k.ContinueUrl, k.CreatedAt, k.DecidedAt))],
         [.. s.Restrictions.Select(k => new KycRestrictionResponse(k.Code, k.Reason, k.Message, k.Until))],
-        s.Next is { } n ? new NextTierResponse(n.Tier, n.Limits.ToResponse(), [.. n.Requirements.Select(q => new RequirementResponse(q.AnyOf, q.State, q.Message))]) : null);
+        s.Next is { } n ? new NextTierResponse(n.Tier, n.Limits.ToResponse(), [.. n.Requirements.Select(ToResponse)]) : null);
+
+    public static RequirementResponse ToResponse(this KycRequirementView r) => new(r.AnyOf, r.State, r.Message);
 
     public static TierLimitsResponse ToResponse(this TierLimits l) => new(l.Currency, l.Single, l.Daily, l.Balance);
 }

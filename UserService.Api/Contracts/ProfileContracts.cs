@@ -2,6 +2,7 @@ using System.Globalization;
 using UserService.Core.Accounts;
 using UserService.Core.Errors;
 using UserService.Core.Preferences;
+using UserService.Core.Kyc;
 using UserService.Core.Profiles;
 
 namespace UserService.Api.Contracts;
@@ -42,13 +43,14 @@ internal sealed record ProfileResponse(
     string? TaxId,
     bool HasAvatar);
 
-/// <summary>What the profile lacks for the next tier of KYC, for each tier, and of what no tier needs. Identity checks are listed by <c>/v1/kyc</c>.</summary>
+/// <summary>What the profile lacks for the next tier of KYC, for each tier, and of what no tier needs.</summary>
 /// <param name="NextTier">Null at the highest tier.</param>
 /// <param name="Complete">Whether the profile lacks nothing for the next tier.</param>
 /// <param name="Missing">camelCase names; <c>homeAddress</c> is an address of kind <c>home</c>. A case for the next tier is not taken without.</param>
 /// <param name="Optional">What is not there and no tier needs.</param>
+/// <param name="Checks">What the next tier wants proven and is not yet, as in <c>/v1/kyc</c>, where it is told with the reasons.</param>
 internal sealed record CompletenessResponse(
-    int KycTier, int? NextTier, bool Complete, IReadOnlyList<string> Missing, IReadOnlyList<TierGaps> Tiers, IReadOnlyList<string> Optional);
+    int KycTier, int? NextTier, bool Complete, IReadOnlyList<string> Missing, IReadOnlyList<TierGaps> Tiers, IReadOnlyList<string> Optional, IReadOnlyList<RequirementResponse> Checks);
 
 internal static class ProfileContracts
 {
@@ -59,8 +61,9 @@ internal static class ProfileContracts
         p.MiddleName, p.NamesLocked, p.Details.DateOfBirth, p.Details.Gender, p.Details.Nationality, p.Details.Occupation, p.Details.Addresses, p.Details.NextOfKin, p.Details.TaxId,
         p.AvatarId is not null);
 
-    public static CompletenessResponse ToResponse(this ProfileGaps gaps) =>
-        new(gaps.KycTier, gaps.Next?.Tier, gaps.Next is not { Missing.Count: > 0 }, gaps.Next?.Missing ?? [], gaps.Tiers, gaps.Optional);
+    public static CompletenessResponse ToResponse(this ProfileGaps gaps, KycNextTier? next) => new(
+        gaps.KycTier, gaps.Next?.Tier, gaps.Next is not { Missing.Count: > 0 }, gaps.Next?.Missing ?? [], gaps.Tiers, gaps.Optional,
+        [.. next?.Requirements.Where(r => r.State != "passed").Select(r => r.ToResponse()) ?? []]);
 
     public static (ProfileChange Change, DetailsChange Details)? ToChange(this ProfilePatch patch, FieldErrors errors)
     {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using UserService.Api.Contracts;
 using UserService.Api.Http;
 using UserService.Core.Errors;
+using UserService.Core.Kyc;
 using UserService.Core.Profiles;
 
 namespace UserService.Api.Endpoints;
@@ -17,7 +18,7 @@ internal static class ProfileEndpoints
         profile.MapPatch("", PatchAsync).WithName("UpdateProfile").WithSummary("Changes parts of the caller's own profile")
             .Accepts<ProfilePatch>("application/merge-patch+json")
             .WithDescription("Addresses, tax number and date of birth are checked by country. 409 names_locked where the names come from a verified identity.");
-        profile.MapGet("/completeness", CompletenessAsync).WithName("GetProfileCompleteness").WithSummary("What the profile lacks for the next tier of KYC, and what no tier needs");
+        profile.MapGet("/completeness", CompletenessAsync).WithName("GetProfileCompleteness").WithSummary("What the customer lacks for the next tier of KYC, and what no tier needs");
     }
 
     private static async Task<Results<Ok<ProfileResponse>, StatusCodeHttpResult, ProblemResult>> GetAsync(
@@ -53,6 +54,7 @@ internal static class ProfileEndpoints
         }
     }
 
-    private static async Task<Results<Ok<CompletenessResponse>, ProblemResult>> CompletenessAsync(IProfileService profiles, Caller caller, CancellationToken ct) =>
-        await profiles.FindGapsAsync(caller.UserId, ct) is { } gaps ? TypedResults.Ok(gaps.ToResponse()) : Problems.From(CommonErrors.NotFound);
+    private static async Task<Results<Ok<CompletenessResponse>, ProblemResult>> CompletenessAsync(IProfileService profiles, IKycService kyc, Caller caller, CancellationToken ct) =>
+        await profiles.FindGapsAsync(caller.UserId, ct) is { } gaps && await kyc.GetAsync(caller.UserId, ct) is { } status
+            ? TypedResults.Ok(gaps.ToResponse(status.Next)) : Problems.From(CommonErrors.NotFound);
 }

@@ -201,7 +201,8 @@ public sealed class ProfileDetailsTests(StackFixture fixture) : IClassFixture<St
         (await customer.PatchProfileAsync(Everything, "\"1\"")).Dispose();
         var after = await (await customer.Client.GetAsync("/v1/profile/completeness")).ReadJsonAsync();
 
-        before.ShouldHaveExactly("kycTier:number", "nextTier:number", "complete:boolean", "missing:array", "tiers:array", "optional:array");
+        before.ShouldHaveExactly("kycTier:number", "nextTier:number", "complete:boolean", "missing:array", "tiers:array", "optional:array", "checks:array");
+        Assert.Equal(["bvn nin missing"], before.GetProperty("checks").EnumerateArray().Select(Told));
         Assert.True(before.GetProperty("complete").GetBoolean()); // /v1/kyc asks for checks only
         Assert.Empty(before.GetProperty("missing").EnumerateArray());
         Assert.Equal([1, 2, 3], before.GetProperty("tiers").EnumerateArray().Select(t => t.GetProperty("tier").GetInt32()));
@@ -212,6 +213,9 @@ public sealed class ProfileDetailsTests(StackFixture fixture) : IClassFixture<St
         using var anonymous = await stack.Client.GetAsync("/v1/profile/completeness");
         await anonymous.ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "invalid_token");
     }
+
+    private static string Told(JsonElement check) =>
+        string.Join(' ', [.. check.GetProperty("anyOf").EnumerateArray().Select(k => k.GetString()), check.GetProperty("state").GetString()]);
 
     // What a KYC decision does.
     private Task<int> VerifyNamesAsync(Customer customer) => stack.UseAsync<UserDbContext, int>(async db =>
