@@ -45,6 +45,7 @@ internal static class GrpcHost
 
     private static void AddCalls(this IServiceCollection services)
     {
+        services.AddSingleton<CallProofs>();
         services.AddSingleton<CallerAdmission>();
         services.AddSingleton<FailureTranslator>();
 

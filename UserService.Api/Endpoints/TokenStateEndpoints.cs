@@ -11,12 +11,10 @@ namespace UserService.Api.Endpoints;
 /// <summary><c>/oauth/introspect</c> (RFC 7662) and <c>/oauth/revoke</c> (RFC 7009).</summary>
 internal static class TokenStateEndpoints
 {
-    private const string Bearer = "Bearer ";
-
     public static void MapTokenStates(this RouteGroupBuilder oauth)
     {
         oauth.MapPost("/introspect", IntrospectAsync).WithName("Introspect").WithSummary("Says what a token is good for now")
-            .WithDescription("For services with the scope tokens.introspect, by client authentication or a service token.")
+            .WithDescription("For services with the scope tokens.introspect, by client authentication or a service token; one that is bound to a key needs its DPoP proof.")
             .Accepts<IFormCollection>("application/x-www-form-urlencoded").DisableAntiforgery();
         oauth.MapPost("/revoke", RevokeAsync).WithName("Revoke").WithSummary("Ends the session of an access or refresh token")
             .WithDescription("By the customer's app, which names itself in client_id, or by a service with the scope sessions.revoke.")
@@ -24,12 +22,27 @@ internal static class TokenStateEndpoints
     }
 
     private static async Task<Results<Ok<IntrospectionResponse>, JsonHttpResult<OAuthError>>> IntrospectAsync(
-        HttpContext context, IClientService clients, ITokenValidator validator, ITokenIntrospection tokens, IOptions<TokenOptions> options, CancellationToken ct)
+        HttpContext context, IClientService clients, ServiceTokens services, ITokenIntrospection tokens, IOptions<TokenOptions> options, CancellationToken ct)
     {
         if (await OAuthForm.ReadAsync(context.Request, ct) is not { } form)
             return OAuthErrors.InvalidRequest("A form with each parameter once is needed.");
-        if (await ScopesOfCallerAsync(context, form, clients, validator, ct) is not { } scopes)
+        IEnumerable<string> scopes;
+        if (ServiceTokens.SchemeOf(context.Request) is { } scheme)
+        {
+            var (granted, error) = await services.CheckAsync(context.Request, scheme, ct);
+            if (granted is null)
+                return OAuthErrors.InvalidToken(context, scheme, error!);
+            scopes = granted;
+        }
+        else if (form.ReadProof(context.Request) is { } proof && await clients.AuthenticateAsync(proof, ct) is { } client)
+        {
+            scopes = client.Scopes;
+        }
+        else
+        {
             return OAuthErrors.InvalidClient(context);
+        }
+
         if (!scopes.Contains(ServiceScopes.IntrospectTokens))
             return OAuthErrors.InsufficientScope(context, ServiceScopes.IntrospectTokens);
         return form["token"] is { } token
@@ -62,13 +75,5 @@ internal static class TokenStateEndpoints
             TokenRevocationResult.NotAllowed => OAuthErrors.Refuse("unauthorized_client", $"The client needs the scope {ServiceScopes.RevokeSessions}."),
             _ => OAuthErrors.Refuse("unsupported_token_type", "A service's token has no session; it runs out within minutes."),
         };
-    }
-
-    private static async Task<IEnumerable<string>?> ScopesOfCallerAsync(
-        HttpContext context, OAuthForm form, IClientService clients, ITokenValidator validator, CancellationToken ct)
-    {
-        if (context.Request.Headers.Authorization is [{ } header] && header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
-            return (await validator.ValidateAsync(header[Bearer.Length..], TokenKind.Service, ct))?.Subject.Scopes;
-        return form.ReadProof(context.Request) is { } proof ? (await clients.AuthenticateAsync(proof, ct))?.Scopes : null;
     }
 }

@@ -35,6 +35,7 @@ internal static class HttpSetup
             .WithHeaders("authorization", "content-type", "if-match", "idempotency-key", "dpop")
             .WithExposedHeaders("etag", "retry-after", "ratelimit", "ratelimit-policy", "www-authenticate")));
         services.AddSingleton<DpopProofs>();
+        services.AddSingleton<ServiceTokens>();
         services.AddStaffAccess();
         services.AddOptions<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RateLimitOptions>, RateLimitOptionsValidator>();

@@ -10,6 +10,10 @@ internal static class OAuthErrors
 
     public static JsonHttpResult<OAuthError> Refuse(string error, string description) => Refuse(StatusCodes.Status400BadRequest, error, description);
 
+    public static JsonHttpResult<OAuthError> InvalidProof() => Refuse(DpopProofs.Invalid.Code, DpopProofs.Invalid.Detail);
+
+    public static JsonHttpResult<OAuthError> ProofMissing() => InvalidRequest("A DPoP proof is needed: the token is to be bound to a key.");
+
     public static JsonHttpResult<OAuthError> InvalidClient(HttpContext context)
     {
         context.Response.Headers.WWWAuthenticate = "Basic realm=\"oauth\"";
@@ -20,6 +24,17 @@ internal static class OAuthErrors
     {
         context.Response.Headers.WWWAuthenticate = $"Bearer error=\"insufficient_scope\", scope=\"{scope}\"";
         return Refuse(StatusCodes.Status403Forbidden, "insufficient_scope", $"The scope {scope} is needed.");
+    }
+
+    /// <summary>401 for a token that does not let its bearer ask (RFC 6750 §3.1, RFC 9449 §7.1).</summary>
+    public static JsonHttpResult<OAuthError> InvalidToken(HttpContext context, string scheme, string error)
+    {
+        context.Response.Headers.WWWAuthenticate = scheme == ServiceTokens.Dpop ? $"{scheme} error=\"{error}\", algs=\"{DpopProofs.Algorithms}\"" : $"{scheme} error=\"{error}\"";
+
+        // Bearers have always been told invalid_client, which libraries of theirs may look for.
+        return scheme == ServiceTokens.Dpop
+            ? Refuse(StatusCodes.Status401Unauthorized, error, "The service token is not valid here, or its proof is not.")
+            : Refuse(StatusCodes.Status401Unauthorized, "invalid_client", "The service token is not valid here.");
     }
 
     private static JsonHttpResult<OAuthError> Refuse(int status, string error, string description) =>

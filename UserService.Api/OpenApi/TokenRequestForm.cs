@@ -37,7 +37,7 @@ internal sealed class TokenRequestForm : IOpenApiOperationTransformer
                         ("requested_token_type", "Token exchange: the same, or left out."),
                         ("audience", "Token exchange: the service to be called.")]),
                     new JsonObject { ["grant_type"] = "client_credentials", ["client_id"] = "payments", ["client_secret"] = "cs_…", ["scope"] = "users.read" });
-                Refuse(operation, document, "400", "`invalid_request`, `unsupported_grant_type`, `invalid_scope`, `invalid_target`, `unauthorized_client`.", "invalid_scope", "The client may not have one of these scopes.");
+                Refuse(operation, document, "400", "`invalid_request`, `unsupported_grant_type`, `invalid_scope`, `invalid_target`, `unauthorized_client`, `invalid_dpop_proof`.", "invalid_scope", "The client may not have one of these scopes.");
                 break;
             case "Introspect":
                 Describe(operation, Fields("token", [("token", "An access or refresh token."), ("token_type_hint", "Not needed: a token shows what it is."), .. Client]), new JsonObject { ["token"] = "eyJ…" });
@@ -54,7 +54,7 @@ internal sealed class TokenRequestForm : IOpenApiOperationTransformer
                 break;
         }
 
-        Refuse(operation, document, "401", "`invalid_client`.", "invalid_client", InvalidClient);
+        Refuse(operation, document, "401", operation.OperationId == "Introspect" ? "`invalid_client`; `invalid_token` or `invalid_dpop_proof` for a bound service token." : "`invalid_client`.", "invalid_client", InvalidClient);
 
         void Describe(OpenApiOperation described, OpenApiSchema fields, JsonObject example)
         {

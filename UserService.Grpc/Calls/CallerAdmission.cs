@@ -6,10 +6,14 @@ using UserService.Core.Errors;
 
 namespace UserService.Grpc.Calls;
 
-/// <summary>Lets a call in if its service token, or the client certificate that it came with, is good and has the scope that the method names.</summary>
-internal sealed class CallerAdmission(ITokenValidator tokens, IClientCertificates certificates)
+/// <summary>
+/// Lets a call in if its service token, or the client certificate that it came with, is good and has the scope that the method names. A token that is
+/// bound to a key is good with a proof only.
+/// </summary>
+internal sealed class CallerAdmission(ITokenValidator tokens, IClientCertificates certificates, CallProofs proofs)
 {
-    private const string Scheme = "Bearer ";
+    private const string BearerPrefix = "Bearer ";
+    private const string DpopPrefix = "DPoP ";
 
     private static readonly Error NoToken =
         CommonErrors.InvalidToken with { Detail = "The service token is missing, expired or not valid here: send one as metadata 'authorization: Bearer TOKEN'." };
@@ -25,14 +29,16 @@ internal sealed class CallerAdmission(ITokenValidator tokens, IClientCertificate
             ?? throw new InvalidOperationException($"{context.Method} names no scope.");
         if (http.Request.Headers.Authorization.Count == 0 && ClientAuthority.CertificateName(http) is { } name)
             return AdmitAsync(name, scope, context.CancellationToken);
-        if (http.Request.Headers.Authorization is not [{ } header] || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        if (http.Request.Headers.Authorization is not [{ } header] || TokenOf(header) is not { } text)
             throw NoToken.ToRpcException();
 
         // Mostly from memory: then there is nothing to await.
-        var validation = tokens.ValidateAsync(header[Scheme.Length..], TokenKind.Service, context.CancellationToken);
+        var validation = tokens.ValidateAsync(text, TokenKind.Service, context.CancellationToken);
+        if (IsDpop(header))
+            return ProveAsync(validation, http.Request, text, scope, context.CancellationToken);
         if (!validation.IsCompletedSuccessfully)
             return AwaitAsync(validation, scope);
-        Judge(validation.GetAwaiter().GetResult(), scope);
+        Judge(validation.GetAwaiter().GetResult(), scope, withProof: false);
         return ValueTask.CompletedTask;
     }
 
@@ -43,7 +49,7 @@ internal sealed class CallerAdmission(ITokenValidator tokens, IClientCertificate
         var header = http.Request.Headers.Authorization.ToString();
         if (header.Length == 0 && ClientAuthority.CertificateName(http) is { } name)
             return name; // it was let in by it
-        return (await tokens.ValidateAsync(header[Scheme.Length..], TokenKind.Service, context.CancellationToken))?.Subject.ClientId
+        return (await tokens.ValidateAsync(TokenOf(header)!, TokenKind.Service, context.CancellationToken))?.Subject.ClientId
             ?? throw NoToken.ToRpcException();
     }
 
@@ -57,11 +63,24 @@ internal sealed class CallerAdmission(ITokenValidator tokens, IClientCertificate
 
     private static RpcException Lacks(string what, string scope) => (CommonErrors.Forbidden with { Detail = $"The service {what} lacks the scope {scope}." }).ToRpcException();
 
-    private static async ValueTask AwaitAsync(ValueTask<ValidatedToken?> validation, string scope) => Judge(await validation, scope);
+    private static string? TokenOf(string header) =>
+        header.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase) ? header[BearerPrefix.Length..] : IsDpop(header) ? header[DpopPrefix.Length..] : null;
 
-    private static void Judge(ValidatedToken? token, string scope)
+    private static bool IsDpop(string header) => header.StartsWith(DpopPrefix, StringComparison.OrdinalIgnoreCase);
+
+    private static async ValueTask AwaitAsync(ValueTask<ValidatedToken?> validation, string scope) => Judge(await validation, scope, withProof: false);
+
+    private async ValueTask ProveAsync(ValueTask<ValidatedToken?> validation, HttpRequest request, string text, string scope, CancellationToken ct)
     {
-        if (token is null)
+        var token = await validation;
+        Judge(token, scope, withProof: true);
+        await proofs.CheckAsync(request, text, token!.Subject.KeyThumbprint!, ct);
+    }
+
+    // A bound token without its proof is what a thief has; a token without a key has nothing to prove.
+    private static void Judge(ValidatedToken? token, string scope, bool withProof)
+    {
+        if (token is null || token.Subject.KeyThumbprint is null == withProof)
             throw NoToken.ToRpcException();
         if (!token.Subject.Scopes.Contains(scope))
             throw Lacks("token", scope);

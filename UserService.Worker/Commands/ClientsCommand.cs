@@ -9,14 +9,16 @@ internal sealed class ClientsCommand(IClientService clients)
 {
     private static readonly TimeSpan LongestOverlap = TimeSpan.FromHours(720);
 
+    private const string RequireDpop = "--require-dpop";
+
     public async Task<int> RunAsync(string[] arguments, CancellationToken ct)
     {
-        var options = Options.Parse(arguments.Skip(1));
+        var options = Options.Parse(arguments.Skip(1).Where(static word => word != RequireDpop));
         return (arguments.FirstOrDefault(), options?.GetValueOrDefault("id")) switch
         {
             (_, _) when options is null => 2,
             ("list", _) => await ListAsync(ct),
-            ("add", { } id) => await AddAsync(id, options, ct),
+            ("add", { } id) => await AddAsync(id, options, arguments.Contains(RequireDpop), ct),
             ("rotate", { } id) => await RotateAsync(id, options, ct),
             ("disable", { } id) => await DisableAsync(id, ct),
             _ => 2,
@@ -29,20 +31,22 @@ internal sealed class ClientsCommand(IClientService clients)
         {
             var state = client.DisabledAt is { } at ? string.Create(CultureInfo.InvariantCulture, $"disabled {at:u}") : "enabled";
             var exchange = client.ExchangeAudiences.Count > 0 ? $"\ton behalf of customers: {string.Join(' ', client.ExchangeAudiences)}" : "";
+            var dpop = client.RequiresDpop ? "\tDPoP only" : "";
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{client.ClientId}\t{state}\t{client.CreatedAt:u}\t{client.Authentication}\t{string.Join(' ', client.Scopes)}{exchange}"));
+                CultureInfo.InvariantCulture, $"{client.ClientId}\t{state}\t{client.CreatedAt:u}\t{client.Authentication}\t{string.Join(' ', client.Scopes)}{exchange}{dpop}"));
         }
 
         return 0;
     }
 
-    private async Task<int> AddAsync(string id, Dictionary<string, string> options, CancellationToken ct)
+    private async Task<int> AddAsync(string id, Dictionary<string, string> options, bool requiresDpop, CancellationToken ct)
     {
         var client = new NewClient(id, Words(options, "scopes"))
         {
             Secret = (await ReadAsync(options, "secret-file", ct))?.Trim(),
             PublicKeys = await ReadAsync(options, "jwks-file", ct),
             ExchangeAudiences = Words(options, "on-behalf-to"),
+            RequiresDpop = requiresDpop,
         };
         return Print(await clients.AddAsync(client, Actor.System, ct), showSecret: client.Secret is null);
     }

@@ -14,7 +14,7 @@ internal static class CommandLine
                worker keys rotate                the next key is published now and signs a day later (SigningKeys:PublishAhead)
                worker keys rotate --now          the new key signs at once; who keeps a copy of the key set must read it again
                worker keys rewrap [--batch 200]  brings every data key under the current master key; stop it and run it again as you like
-               worker clients add --id ID --scopes "A B" [--secret-file PATH] [--jwks-file PATH] [--on-behalf-to "SERVICE …"]
+               worker clients add --id ID --scopes "A B" [--secret-file PATH] [--jwks-file PATH] [--on-behalf-to "SERVICE …"] [--require-dpop]
                worker clients list
                worker clients rotate --id ID [--overlap 24h | --jwks-file PATH]
                worker clients disable --id ID
@@ -26,7 +26,7 @@ internal static class CommandLine
                                                  the first admin: an account with that verified address; a further one only by force
         """;
 
-    /// <summary>By command and verb; <c>--force</c> and <c>--now</c> stand alone, the others have a value.</summary>
+    /// <summary>By command and verb; <c>--force</c>, <c>--now</c> and <c>--require-dpop</c> stand alone, the others have a value.</summary>
     private static readonly Dictionary<string, string[]> KnownOptions = new(StringComparer.Ordinal)
     {
         ["migrate"] = [],
@@ -34,7 +34,7 @@ internal static class CommandLine
         ["keys list"] = [],
         ["keys rotate"] = ["--now"],
         ["keys rewrap"] = ["--batch"],
-        ["clients add"] = ["--id", "--scopes", "--secret-file", "--jwks-file", "--on-behalf-to"],
+        ["clients add"] = ["--id", "--scopes", "--secret-file", "--jwks-file", "--on-behalf-to", "--require-dpop"],
         ["clients list"] = [],
         ["clients rotate"] = ["--id", "--overlap", "--jwks-file"],
         ["clients disable"] = ["--id"],

@@ -24,7 +24,11 @@ public abstract record ClientProof
 /// <summary>A client that has proven who it is.</summary>
 /// <param name="Scopes">What it may ask for.</param>
 /// <param name="ExchangeAudiences">Services that it may call on behalf of customers.</param>
-public sealed record ClientIdentity(string Id, IReadOnlyList<string> Scopes, IReadOnlyList<string> ExchangeAudiences);
+public sealed record ClientIdentity(string Id, IReadOnlyList<string> Scopes, IReadOnlyList<string> ExchangeAudiences)
+{
+    /// <summary>It gets tokens only with a DPoP proof.</summary>
+    public bool RequiresDpop { get; init; }
+}
 
 /// <summary>A client to be made.</summary>
 public sealed record NewClient(string ClientId, IReadOnlyList<string> Scopes)
@@ -37,6 +41,9 @@ public sealed record NewClient(string ClientId, IReadOnlyList<string> Scopes)
 
     /// <summary>Names of services that it may call on behalf of customers (RFC 8693).</summary>
     public IReadOnlyList<string> ExchangeAudiences { get; init; } = [];
+
+    /// <summary>Whether it gets tokens only with a DPoP proof (RFC 9449 §5.2). Default false: it may choose.</summary>
+    public bool RequiresDpop { get; init; }
 
     public override string ToString() => $"[client {ClientId}]";
 }

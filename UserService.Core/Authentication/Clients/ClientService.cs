@@ -23,22 +23,24 @@ internal sealed class ClientService(UserDbContext db, ClientAssertions assertion
             ClientProof.Assertion assertion => await assertions.FindSignerAsync(assertion, ct),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        return client is null ? null : new ClientIdentity(client.Id, client.Scopes, client.ExchangeAudiences);
+        return client is null ? null : new ClientIdentity(client.Id, client.Scopes, client.ExchangeAudiences) { RequiresDpop = client.RequiresDpop };
     }
 
-    public async Task<ClientTokenResult> IssueTokenAsync(ClientIdentity client, string? scope, CancellationToken ct)
+    public async Task<ClientTokenResult> IssueTokenAsync(ClientIdentity client, string? scope, string? provenKey, CancellationToken ct)
     {
+        if (client.RequiresDpop && provenKey is null)
+            return new ClientTokenResult.ProofMissing();
         var asked = scope is null ? client.Scopes : scope.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (asked.Count == 0 || asked.Except(client.Scopes, StringComparer.Ordinal).Any())
             return new ClientTokenResult.InvalidScope();
         var granted = string.Join(' ', asked.Distinct(StringComparer.Ordinal));
-        var token = await tokens.IssueForServiceAsync(client.Id, granted, ct);
+        var token = await tokens.IssueForServiceAsync(client.Id, granted, provenKey, ct);
         return new ClientTokenResult.Issued(token.Value, token.Lifetime, granted);
     }
 
     public async Task<ClientTokenResult> IssueTokenAsync(string clientId, string clientSecret, string? scope, CancellationToken ct) =>
         await AuthenticateAsync(new ClientProof.Secret(clientId, clientSecret), ct) is { } client
-            ? await IssueTokenAsync(client, scope, ct)
+            ? await IssueTokenAsync(client, scope, provenKey: null, ct)
             : new ClientTokenResult.InvalidClient();
 
     public Task<NewClientResult> AddAsync(string clientId, IReadOnlyList<string> scopes, string? secret, CancellationToken ct) =>
@@ -55,8 +57,7 @@ internal sealed class ClientService(UserDbContext db, ClientAssertions assertion
             return new NewClientResult.Failed(ClientErrors.Exists);
         var secret = client.Secret ?? (keys is null ? NewSecret() : null);
         var now = time.GetUtcNow();
-        db.ServiceClients.Add(ServiceClient.Add(
-            client.ClientId, Distinct(client.Scopes), secret is null ? [] : Hash(secret), keys, Distinct(client.ExchangeAudiences), now));
+        db.ServiceClients.Add(ServiceClient.Add(client, secret is null ? [] : Hash(secret), keys, now));
         Record(AuditActions.ClientAdded, client.ClientId, actor, now);
         await db.SaveChangesAsync(ct);
         return new NewClientResult.Made(client.ClientId, secret);
@@ -136,6 +137,4 @@ internal sealed class ClientService(UserDbContext db, ClientAssertions assertion
     private static string NewSecret() => "cs_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
     private static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
-
-    private static string[] Distinct(IReadOnlyList<string> names) => [.. names.Distinct(StringComparer.Ordinal)];
 }

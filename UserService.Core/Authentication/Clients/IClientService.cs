@@ -11,9 +11,10 @@ public interface IClientService
 
     /// <summary>A service token (RFC 6749 §4.4).</summary>
     /// <param name="scope">Space-separated; null asks for all that the client may have.</param>
-    Task<ClientTokenResult> IssueTokenAsync(ClientIdentity client, string? scope, CancellationToken ct);
+    /// <param name="provenKey">The key that the client has just proven to hold: the token is bound to it. Null makes a bearer token.</param>
+    Task<ClientTokenResult> IssueTokenAsync(ClientIdentity client, string? scope, string? provenKey, CancellationToken ct);
 
-    /// <summary>A service token for a client that proves its secret.</summary>
+    /// <summary>A bearer token for a client that proves its secret.</summary>
     Task<ClientTokenResult> IssueTokenAsync(string clientId, string clientSecret, string? scope, CancellationToken ct);
 
     /// <summary>Makes a client and gives its secret, which is shown this once.</summary>
@@ -38,7 +39,11 @@ public interface IClientService
 /// <param name="Authentication">How it proves itself: <c>secret</c>, <c>keys</c> or both.</param>
 /// <param name="ExchangeAudiences">Services that it may call on behalf of customers.</param>
 public sealed record ClientView(
-    string ClientId, IReadOnlyList<string> Scopes, string Authentication, IReadOnlyList<string> ExchangeAudiences, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt);
+    string ClientId, IReadOnlyList<string> Scopes, string Authentication, IReadOnlyList<string> ExchangeAudiences, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt)
+{
+    /// <summary>It gets tokens only with a DPoP proof.</summary>
+    public bool RequiresDpop { get; init; }
+}
 
 /// <summary>How asking for a service token ended; the codes are those of RFC 6749 §5.2.</summary>
 public abstract record ClientTokenResult
@@ -51,6 +56,9 @@ public abstract record ClientTokenResult
     public sealed record InvalidClient : ClientTokenResult;
 
     public sealed record InvalidScope : ClientTokenResult;
+
+    /// <summary>The client gets tokens only with a DPoP proof, and has sent none.</summary>
+    public sealed record ProofMissing : ClientTokenResult;
 }
 
 /// <summary>How making a client, its secret or its keys ended.</summary>

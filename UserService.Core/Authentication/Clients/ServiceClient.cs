@@ -27,17 +27,21 @@ internal sealed class ServiceClient
     /// <summary>Services that it may call on behalf of customers (RFC 8693).</summary>
     public string[] ExchangeAudiences { get; private init; } = [];
 
+    /// <summary>Gets tokens only with a DPoP proof, bound to its key (RFC 9449 §5.2, <c>dpop_bound_access_tokens</c>).</summary>
+    public bool RequiresDpop { get; private init; }
+
     public DateTimeOffset CreatedAt { get; private init; }
 
     public DateTimeOffset? DisabledAt { get; private set; }
 
-    public static ServiceClient Add(string id, string[] scopes, byte[] secretHash, string? publicKeys, string[] exchangeAudiences, DateTimeOffset now) => new()
+    public static ServiceClient Add(NewClient client, byte[] secretHash, string? publicKeys, DateTimeOffset now) => new()
     {
-        Id = id,
-        Scopes = scopes,
+        Id = client.ClientId,
+        Scopes = [.. client.Scopes.Distinct(StringComparer.Ordinal)],
         SecretHash = secretHash,
         PublicKeys = publicKeys,
-        ExchangeAudiences = exchangeAudiences,
+        ExchangeAudiences = [.. client.ExchangeAudiences.Distinct(StringComparer.Ordinal)],
+        RequiresDpop = client.RequiresDpop,
         CreatedAt = now,
     };
 
@@ -52,7 +56,7 @@ internal sealed class ServiceClient
 
     public ClientView ToView() => new(
         Id, Scopes, (SecretHash.Length > 0, PublicKeys is not null) switch { (true, true) => "secret+keys", (_, true) => "keys", _ => "secret" },
-        ExchangeAudiences, CreatedAt, DisabledAt);
+        ExchangeAudiences, CreatedAt, DisabledAt) { RequiresDpop = RequiresDpop };
 
     public void Disable(DateTimeOffset now) => DisabledAt ??= now;
 }

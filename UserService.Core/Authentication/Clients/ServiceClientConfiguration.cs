@@ -11,6 +11,7 @@ internal sealed class ServiceClientConfiguration : IEntityTypeConfiguration<Serv
         builder.HasKey(c => c.Id);
         builder.Property(c => c.Id).HasMaxLength(100);
         builder.Property(c => c.ExchangeAudiences).HasDefaultValueSql("'{}'");
+        builder.Property(c => c.RequiresDpop).HasDefaultValue(false);
         builder.Property<uint>("Version").IsRowVersion();
     }
 }

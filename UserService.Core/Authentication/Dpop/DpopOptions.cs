@@ -17,4 +17,8 @@ public sealed class DpopOptions
     /// <summary>The API's address as clients see it, in front of every gateway; proofs name it in <c>htu</c>. Default: <c>Tokens:Issuer</c>.</summary>
     [Example("https://id.bank.example")]
     public string? PublicBaseUrl { get; set; }
+
+    /// <summary>The gRPC server's address as services see it; proofs name it in <c>htu</c>. Default: the address that each call itself names, which serves while nothing in between ends TLS.</summary>
+    [Example("https://users.bank.example:8081")]
+    public string? PublicGrpcUrl { get; set; }
 }

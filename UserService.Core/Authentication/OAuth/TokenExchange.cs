@@ -12,6 +12,7 @@ public interface ITokenExchange
     /// <param name="subjectToken">The customer's access token, as the service received it.</param>
     /// <param name="audience">The service to be called; one that the client may call for customers.</param>
     /// <param name="scope">Some of the customer's scopes; null for all of them.</param>
+    /// <param name="actor">With the key that the client has proven to hold, to which the new token is bound.</param>
     Task<TokenExchangeResult> ExchangeAsync(ClientIdentity client, string subjectToken, string audience, string? scope, Actor actor, CancellationToken ct);
 }
 
@@ -34,6 +35,9 @@ public abstract record TokenExchangeResult
 
     /// <summary>More than the customer's token allows.</summary>
     public sealed record InvalidScope : TokenExchangeResult;
+
+    /// <summary>A DPoP proof is needed: the customer's token is bound to a key, or the client gets no other tokens.</summary>
+    public sealed record ProofMissing : TokenExchangeResult;
 }
 
 /// <inheritdoc cref="ITokenExchange"/>
@@ -50,11 +54,15 @@ internal sealed class TokenExchange(UserDbContext db, ITokenValidator validator,
             return new TokenExchangeResult.InvalidTarget();
         if (await validator.ValidateAsync(subjectToken, TokenKind.User, ct) is not { Subject: { } user } || user.ExpiresAt <= time.GetUtcNow())
             return new TokenExchangeResult.InvalidSubject();
+
+        // Out of a token that is of use to one key's holder never comes one that is of use to whoever has it.
+        if (actor.ProvenKey is null && (client.RequiresDpop || user.KeyThumbprint is not null))
+            return new TokenExchangeResult.ProofMissing();
         IReadOnlyCollection<string> asked = scope is null ? user.Scopes : [.. scope.Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)];
         if (asked.Count == 0 || !asked.All(user.Scopes.Contains))
             return new TokenExchangeResult.InvalidScope();
         var granted = string.Join(' ', asked.Order(StringComparer.Ordinal));
-        var token = await tokens.IssueDelegatedAsync(user, client.Id, audience, granted, ct);
+        var token = await tokens.IssueDelegatedAsync(user, client.Id, audience, granted, actor.ProvenKey, ct);
         var service = actor with { Type = "service", Id = client.Id, SessionId = user.SessionId };
         db.AuditEntries.Add(AuditEntry.Of(AuditActions.TokenExchanged, user.UserId, service, audience, time.GetUtcNow()));
         await db.SaveChangesAsync(ct);

@@ -26,17 +26,16 @@ internal sealed class AccessTokenIssuer(KeyRing keys, IOptions<TokenOptions> opt
             writer.WriteNumber("tier", claims.KycTier);
             if (claims.Roles.Count > 0)
                 WriteArray(writer, "roles", claims.Roles);
-            if (claims.KeyThumbprint is not null)
-                WriteMember(writer, "cnf", "jkt", claims.KeyThumbprint);
+            BindTo(writer, claims.KeyThumbprint);
         });
         return await SignAsync(payload, lifetime, ct);
     }
 
-    /// <summary>A token of a service that speaks for itself.</summary>
-    public async ValueTask<IssuedToken> IssueForServiceAsync(string clientId, string scope, CancellationToken ct)
+    /// <summary>A token of a service that speaks for itself, bound to its key where it has proven one.</summary>
+    public async ValueTask<IssuedToken> IssueForServiceAsync(string clientId, string scope, string? keyThumbprint, CancellationToken ct)
     {
         var lifetime = options.Value.ServiceTokenLifetime;
-        return await SignAsync(Payload(options.Value.ServiceAudience, clientId, clientId, scope, lifetime, _ => { }), lifetime, ct);
+        return await SignAsync(Payload(options.Value.ServiceAudience, clientId, clientId, scope, lifetime, writer => BindTo(writer, keyThumbprint)), lifetime, ct);
     }
 
     /// <summary>A token by which this service calls another in its own name.</summary>
@@ -47,7 +46,8 @@ internal sealed class AccessTokenIssuer(KeyRing keys, IOptions<TokenOptions> opt
     }
 
     /// <summary>A token by which a service calls another on behalf of a user (RFC 8693 §4.1). It says how the user signed in, but carries no role.</summary>
-    public async ValueTask<IssuedToken> IssueDelegatedAsync(TokenSubject user, string actingClient, string audience, string scope, CancellationToken ct)
+    public async ValueTask<IssuedToken> IssueDelegatedAsync(
+        TokenSubject user, string actingClient, string audience, string scope, string? keyThumbprint, CancellationToken ct)
     {
         var left = user.ExpiresAt - time.GetUtcNow();
         var lifetime = left < options.Value.DelegatedTokenLifetime ? left : options.Value.DelegatedTokenLifetime;
@@ -61,6 +61,7 @@ internal sealed class AccessTokenIssuer(KeyRing keys, IOptions<TokenOptions> opt
                 writer.WriteNumber("auth_time", at.ToUnixTimeSeconds());
             writer.WriteNumber("tier", user.KycTier);
             WriteMember(writer, "act", "sub", actingClient);
+            BindTo(writer, keyThumbprint);
         });
         return await SignAsync(payload, lifetime, ct);
     }
@@ -91,6 +92,12 @@ internal sealed class AccessTokenIssuer(KeyRing keys, IOptions<TokenOptions> opt
     {
         var key = (await keys.GetAsync(ct)).Signing(time.GetUtcNow());
         return new IssuedToken(Handler.CreateToken(payload, new SigningCredentials(key, SecurityAlgorithms.EcdsaSha256), Header), lifetime);
+    }
+
+    private static void BindTo(Utf8JsonWriter writer, string? keyThumbprint)
+    {
+        if (keyThumbprint is not null)
+            WriteMember(writer, "cnf", "jkt", keyThumbprint); // RFC 9449 §6.1
     }
 
     private static void WriteMember(Utf8JsonWriter writer, string name, string member, string value)

@@ -946,6 +946,12 @@ namespace UserService.Core.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("public_keys");
 
+                    b.Property<bool>("RequiresDpop")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("requires_dpop");
+
                     b.PrimitiveCollection<string[]>("Scopes")
                         .IsRequired()
                         .HasColumnType("text[]")

@@ -1,11 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Tokens;
 using UserService.Tests.Fixtures;
 using UserService.Tests.Unit.Dpop;
 
@@ -17,7 +14,6 @@ public sealed class DpopBindingTests(StackFixture fixture) : IClassFixture<Stack
     private const string Base = "https://id.bank.example";
     private readonly ProofBuilder mine = new(fixture.Stack.Clock.GetUtcNow());
     private readonly ProofBuilder others = new(fixture.Stack.Clock.GetUtcNow());
-    private int proofs;
 
     public void Dispose()
     {
@@ -33,7 +29,7 @@ public sealed class DpopBindingTests(StackFixture fixture) : IClassFixture<Stack
 
         Assert.Equal("DPoP", Text(session, "tokenType"));
         var thumbprint = new JsonWebToken(token).GetPayloadValue<JsonElement>("cnf").GetProperty("jkt").GetString();
-        Assert.Equal(Base64UrlEncoder.Encode(new JsonWebKey(mine.Jwk.ToJsonString()).ComputeJwkThumbprint()), thumbprint);
+        Assert.Equal(mine.Thumbprint, thumbprint);
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(token, Proof(mine, "GET", "/v1/profile", token))).StatusCode);
 
         // The successor is bound as well.
@@ -154,15 +150,8 @@ public sealed class DpopBindingTests(StackFixture fixture) : IClassFixture<Stack
 
     private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;
 
-    private string Proof(ProofBuilder key, string method, string path, string? token = null, string at = Base)
-    {
-        key.Claims["jti"] = $"proof-{Interlocked.Increment(ref proofs)}";
-        key.Claims["htm"] = method;
-        key.Claims["htu"] = at + path;
-        key.Claims["iat"] = fixture.Stack.Clock.GetUtcNow().ToUnixTimeSeconds();
-        key.Claims["ath"] = token is null ? null : Base64UrlEncoder.Encode(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
-        return key.Build();
-    }
+    private string Proof(ProofBuilder key, string method, string path, string? token = null, string at = Base) =>
+        key.For(method, at + path, fixture.Stack.Clock.GetUtcNow(), token);
 
     private async Task<JsonElement> SignInAsync()
     {

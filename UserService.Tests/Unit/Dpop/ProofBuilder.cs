@@ -40,6 +40,19 @@ internal sealed class ProofBuilder : IDisposable
         return this;
     }
 
+    public string Thumbprint => Base64UrlEncoder.Encode(new JsonWebKey(Jwk.ToJsonString()).ComputeJwkThumbprint());
+
+    /// <summary>A new proof for a request, and for the token that goes with it.</summary>
+    public string For(string method, string url, DateTimeOffset now, string? token = null)
+    {
+        Claims["jti"] = Guid.CreateVersion7(now).ToString();
+        Claims["htm"] = method;
+        Claims["htu"] = url;
+        Claims["iat"] = now.ToUnixTimeSeconds();
+        Claims["ath"] = token is null ? null : Base64UrlEncoder.Encode(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+        return Build();
+    }
+
     public string Build() => Build(Header.ToJsonString(), Claims.ToJsonString());
 
     public string Build(string header, string claims)
