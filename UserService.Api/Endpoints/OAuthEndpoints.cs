@@ -24,15 +24,15 @@ internal static class OAuthEndpoints
         oauth.MapTokenStates();
     }
 
-    private static async Task<Results<Ok<TokenResponse>, JsonHttpResult<OAuthError>, StatusCodeHttpResult>> TokenAsync(
+    private static async Task<Results<Ok<TokenResponse>, JsonHttpResult<OAuthError>>> TokenAsync(
         HttpContext context, IClientService clients, ITokenExchange exchange, DpopProofs proofs, Caller caller, CancellationToken ct)
     {
-        if (!context.Request.HasFormContentType)
-            return TypedResults.StatusCode(StatusCodes.Status415UnsupportedMediaType); // none at all: others do not come here
         if (await OAuthForm.ReadAsync(context.Request, ct) is not { } form || form["grant_type"] is not { } grant)
             return OAuthErrors.InvalidRequest("A form with each parameter once is needed, grant_type among them.");
         if (grant is not (ClientCredentials or Exchange))
             return OAuthErrors.Refuse("unsupported_grant_type", $"The grant type is {ClientCredentials} or {Exchange}.");
+        if (form.HasSeveralProofs(context.Request))
+            return OAuthErrors.SeveralProofs();
         if (form.ReadProof(context.Request) is not { } proof || await clients.AuthenticateAsync(proof, ct) is not { } client)
             return OAuthErrors.InvalidClient(context);
 
@@ -46,7 +46,7 @@ internal static class OAuthEndpoints
             : await ExchangeAsync(form, client, exchange, caller.Actor with { ProvenKey = key }, ct);
     }
 
-    private static async Task<Results<Ok<TokenResponse>, JsonHttpResult<OAuthError>, StatusCodeHttpResult>> ExchangeAsync(
+    private static async Task<Results<Ok<TokenResponse>, JsonHttpResult<OAuthError>>> ExchangeAsync(
         OAuthForm form, ClientIdentity client, ITokenExchange exchange, Actor actor, CancellationToken ct)
     {
         if (form["subject_token"] is not { } subject || form["subject_token_type"] != AccessTokenType || form["actor_token"] is not null
@@ -67,7 +67,7 @@ internal static class OAuthEndpoints
         };
     }
 
-    private static Results<Ok<TokenResponse>, JsonHttpResult<OAuthError>, StatusCodeHttpResult> Answer(ClientTokenResult result, string? key) => result switch
+    private static Results<Ok<TokenResponse>, JsonHttpResult<OAuthError>> Answer(ClientTokenResult result, string? key) => result switch
     {
         ClientTokenResult.Issued issued => TypedResults.Ok(new TokenResponse(issued.AccessToken, TypeOf(key), Seconds(issued.ExpiresIn), issued.Scope)),
         ClientTokenResult.ProofMissing => OAuthErrors.ProofMissing(),

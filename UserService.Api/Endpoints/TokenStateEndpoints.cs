@@ -26,6 +26,8 @@ internal static class TokenStateEndpoints
     {
         if (await OAuthForm.ReadAsync(context.Request, ct) is not { } form)
             return OAuthErrors.InvalidRequest("A form with each parameter once is needed.");
+        if (form.HasSeveralProofs(context.Request))
+            return OAuthErrors.SeveralProofs();
         IEnumerable<string> scopes;
         if (ServiceTokens.SchemeOf(context.Request) is { } scheme)
         {
@@ -55,6 +57,8 @@ internal static class TokenStateEndpoints
     {
         if (await OAuthForm.ReadAsync(context.Request, ct) is not { } form)
             return OAuthErrors.InvalidRequest("A form with each parameter once is needed.");
+        if (form.HasSeveralProofs(context.Request))
+            return OAuthErrors.SeveralProofs();
         ClientIdentity? service = null;
         if (form.ReadProof(context.Request) is { } proof && (service = await clients.AuthenticateAsync(proof, ct)) is null)
             return OAuthErrors.InvalidClient(context);

@@ -10,6 +10,8 @@ internal static class OAuthErrors
 
     public static JsonHttpResult<OAuthError> Refuse(string error, string description) => Refuse(StatusCodes.Status400BadRequest, error, description);
 
+    public static JsonHttpResult<OAuthError> SeveralProofs() => InvalidRequest("More than one kind of client authentication was sent; send one.");
+
     public static JsonHttpResult<OAuthError> InvalidProof() => Refuse(DpopProofs.Invalid.Code, DpopProofs.Invalid.Detail);
 
     public static JsonHttpResult<OAuthError> ProofMissing() => InvalidRequest("A DPoP proof is needed: the token is to be bound to a key.");
@@ -35,6 +37,15 @@ internal static class OAuthErrors
         return scheme == ServiceTokens.Dpop
             ? Refuse(StatusCodes.Status401Unauthorized, error, "The service token is not valid here, or its proof is not.")
             : Refuse(StatusCodes.Status401Unauthorized, "invalid_client", "The service token is not valid here.");
+    }
+
+    /// <summary>A problem of any other origin, such as an address that is over its limit, in the shape that clients of OAuth read.</summary>
+    public static Task WriteAsync(HttpContext context, int status, string code, string description)
+    {
+        // RFC 6749 §5.2 knows 400 for whatever is wrong with a request, its type and size too: libraries look for the error there.
+        var isRequest = status is StatusCodes.Status413PayloadTooLarge or StatusCodes.Status415UnsupportedMediaType;
+        var error = isRequest ? "invalid_request" : status == StatusCodes.Status500InternalServerError ? "server_error" : code;
+        return Refuse(isRequest ? StatusCodes.Status400BadRequest : status, error, description).ExecuteAsync(context);
     }
 
     private static JsonHttpResult<OAuthError> Refuse(int status, string error, string description) =>

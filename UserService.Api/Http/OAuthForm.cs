@@ -30,17 +30,18 @@ internal sealed class OAuthForm
         }
     }
 
-    /// <summary>How the client proves who it is; null where it does not, or in two ways at once, which RFC 6749 §2.3 forbids.</summary>
+    /// <summary>Whether the client proves in two ways at once who it is, which RFC 6749 §2.3 forbids: one could be looked at here and another elsewhere.</summary>
+    public bool HasSeveralProofs(HttpRequest request) =>
+        (request.Headers.Authorization.Count > 0 ? 1 : 0) + (this["client_secret"] is null ? 0 : 1) + (this["client_assertion"] is null ? 0 : 1) > 1;
+
+    /// <summary>How the client proves who it is; null where it does not.</summary>
     public ClientProof? ReadProof(HttpRequest request)
     {
-        var header = request.Headers.Authorization;
-        ClientProof?[] given =
-        [
-            header.Count > 0 ? ReadBasic(header.ToString()) : null,
-            this["client_id"] is { } id && this["client_secret"] is { } secret ? new ClientProof.Secret(id, secret) : null,
-            this["client_assertion_type"] == JwtBearer && this["client_assertion"] is { } jwt ? new ClientProof.Assertion(this["client_id"], jwt) : null,
-        ];
-        return header.Count > 0 && given[0] is null ? null : given.Where(static p => p is not null).ToList() is [var proof] ? proof : null;
+        if (request.Headers.Authorization is { Count: > 0 } header)
+            return ReadBasic(header.ToString());
+        if (this["client_assertion"] is { } jwt)
+            return this["client_assertion_type"] == JwtBearer ? new ClientProof.Assertion(this["client_id"], jwt) : null;
+        return this["client_id"] is { } id && this["client_secret"] is { } secret ? new ClientProof.Secret(id, secret) : null;
     }
 
     private static ClientProof.Secret? ReadBasic(string value)

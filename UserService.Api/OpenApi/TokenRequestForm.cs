@@ -16,7 +16,7 @@ internal sealed class TokenRequestForm : IOpenApiOperationTransformer
         ("client_id", "Not with HTTP Basic."),
         ("client_secret", "Not with HTTP Basic, and not with an assertion."),
         ("client_assertion_type", "`urn:ietf:params:oauth:client-assertion-type:jwt-bearer` (RFC 7523)."),
-        ("client_assertion", "A JWT signed with a key of the client (RFC 7523 section 3)."),
+        ("client_assertion", "Not with anything else. A JWT signed with a key of the client (RFC 7523 section 3)."),
     ];
 
     public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
@@ -55,6 +55,13 @@ internal sealed class TokenRequestForm : IOpenApiOperationTransformer
         }
 
         Refuse(operation, document, "401", operation.OperationId == "Introspect" ? "`invalid_client`; `invalid_token` or `invalid_dpop_proof` for a bound service token." : "`invalid_client`.", "invalid_client", InvalidClient);
+
+        // RFC 6749 §5.2: a form that is too large or none is an invalid_request like any other.
+        operation.Responses!.Remove("413");
+        operation.Responses.Remove("415");
+        Refuse(operation, document, "429", "`rate_limited`; `Retry-After` says for how long.", "rate_limited", "Too many requests; wait before sending more.");
+        Refuse(operation, document, "500", "`server_error`.", "server_error", "Internal Server Error");
+        Refuse(operation, document, "503", "`temporarily_unavailable`.", "temporarily_unavailable", "A part of the service is away; try again.");
 
         void Describe(OpenApiOperation described, OpenApiSchema fields, JsonObject example)
         {

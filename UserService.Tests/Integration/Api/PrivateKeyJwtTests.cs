@@ -98,7 +98,7 @@ public sealed class PrivateKeyJwtTests(StackFixture fixture) : IClassFixture<Sta
         await OAuthTests.ShouldRefuseAsync(
             await SendAsync(TokenForge.Sign(Header(), Claims(), key), ("client_id", "another")), HttpStatusCode.Unauthorized, "invalid_client");
         await OAuthTests.ShouldRefuseAsync(
-            await SendAsync(TokenForge.Sign(Header(), Claims(), key), ("client_id", client), ("client_secret", "two at once")), HttpStatusCode.Unauthorized, "invalid_client");
+            await SendAsync(TokenForge.Sign(Header(), Claims(), key), ("client_id", client), ("client_secret", "two at once")), HttpStatusCode.BadRequest, "invalid_request");
     }
 
     [Fact]

@@ -94,6 +94,22 @@ public sealed class RequestLimitTests(StackFixture fixture) : IClassFixture<Stac
     }
 
     [Fact]
+    public async Task Clients_of_OAuth_are_told_in_the_shape_that_they_read()
+    {
+        await using var stack = await StartAsync(("RateLimits:OAuth:Limit", "1"), ("RateLimits:OAuth:Window", "01:00:00"), ("ForwardedHeaders:KnownProxies", "127.0.0.1"));
+        using var client = stack.NewClient("junk");
+        client.DefaultRequestHeaders.Add("X-Forwarded-For", NewAddress());
+
+        // One of the limit, and one that is free for the host.
+        for (var i = 0; i < 2; i++)
+            await OAuthTests.ShouldRefuseAsync(await client.PostAsync("/oauth/token", new FormUrlEncodedContent([])), HttpStatusCode.BadRequest, "invalid_request");
+        using var refused = await client.PostAsync("/oauth/token", new FormUrlEncodedContent([]));
+
+        await OAuthTests.ShouldRefuseAsync(refused, HttpStatusCode.TooManyRequests, "rate_limited");
+        Assert.True(refused.Headers.RetryAfter!.Delta > TimeSpan.Zero);
+    }
+
+    [Fact]
     public async Task Can_be_switched_off()
     {
         await using var stack = await StartAsync(("RateLimits:Auth:Limit", "1"), ("RateLimits:Enabled", "false"));

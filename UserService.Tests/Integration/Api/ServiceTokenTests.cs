@@ -58,7 +58,9 @@ public sealed class ServiceTokenTests(StackFixture fixture) : IClassFixture<Stac
     [InlineData("grant_type=client_credentials", "a\0b:c\0d", 401, "invalid_client")]
     [InlineData("grant_type=client_credentials", "a%00b:c", 401, "invalid_client")]
     [InlineData("grant_type=client_credentials&client_id=a%00b&client_secret=c%00d", null, 400, "invalid_request")]
-    [InlineData("grant_type=client_credentials&client_id={id}&client_secret={secret}", "{id}:{secret}", 401, "invalid_client")]
+    [InlineData("grant_type=client_credentials&client_id={id}&client_secret={secret}", "{id}:{secret}", 400, "invalid_request")]
+    [InlineData("grant_type=client_credentials&client_id={id}&client_secret={secret}&client_assertion=a.b.c", null, 400, "invalid_request")]
+    [InlineData("grant_type=client_credentials&client_assertion=a.b.c", "{id}:{secret}", 400, "invalid_request")]
     [InlineData("grant_type=client_credentials&client_id=%ff%fe&client_secret=%ff", null, 401, "invalid_client")]
     public async Task Errors_have_the_shape_of_RFC_6749(string form, string? basic, int status, string error)
     {
@@ -92,7 +94,8 @@ public sealed class ServiceTokenTests(StackFixture fixture) : IClassFixture<Stac
 
         using var response = await stack.Client.PostAsync("/oauth/token", content);
 
-        await response.ShouldBeProblemAsync(HttpStatusCode.UnsupportedMediaType, "unsupported_media_type");
+        await OAuthTests.ShouldRefuseAsync(response, HttpStatusCode.BadRequest, "invalid_request");
+        Assert.True(response.Headers.CacheControl?.NoStore);
     }
 
     [Fact]
@@ -102,18 +105,54 @@ public sealed class ServiceTokenTests(StackFixture fixture) : IClassFixture<Stac
         using var longKey = await AskAsync($"{new string('k', 5000)}=v");
         using var long2MiB = await AskAsync($"grant_type={new string('x', 2 * 1024 * 1024)}");
 
-        foreach (var refused in (HttpResponseMessage[])[many, longKey])
+        foreach (var refused in (HttpResponseMessage[])[many, longKey, long2MiB])
         {
-            Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
-            Assert.Equal("invalid_request", (await refused.ReadJsonAsync()).GetProperty("error").GetString());
+            await OAuthTests.ShouldRefuseAsync(refused, HttpStatusCode.BadRequest, "invalid_request");
+            Assert.True(refused.Headers.CacheControl?.NoStore);
         }
-
-        await long2MiB.ShouldBeProblemAsync(HttpStatusCode.RequestEntityTooLarge, "payload_too_large");
     }
 
-    private async Task<HttpResponseMessage> AskAsync(string form, string? basic = null)
+    [Theory]
+    [InlineData("/oauth/token")]
+    [InlineData("/oauth/introspect")]
+    [InlineData("/oauth/revoke")]
+    public async Task Every_endpoint_refuses_two_kinds_of_authentication_and_a_parameter_sent_twice(string path)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/oauth/token")
+        var secret = await stack.AddServiceClientAsync(id, "tokens.introspect", "sessions.revoke");
+        var basic = $"{id}:{secret}";
+
+        foreach (var refused in new[]
+        {
+            await AskAsync($"grant_type=client_credentials&token=x&client_id={id}&client_secret={secret}", basic, path),
+            await AskAsync($"grant_type=client_credentials&token=x&client_id={id}&client_secret={secret}&client_assertion_type=x&client_assertion=a.b.c", null, path),
+            await AskAsync("grant_type=client_credentials&token=x&token=y", basic, path),
+            await AskAsync("grant_type=client_credentials&token=x&extra=1&extra=2", basic, path),
+        })
+        {
+            await OAuthTests.ShouldRefuseAsync(refused, HttpStatusCode.BadRequest, "invalid_request");
+            Assert.True(refused.Headers.CacheControl?.NoStore);
+        }
+    }
+
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-16")]
+    [InlineData(null)]
+    public async Task A_wrong_content_type_is_told_alike_by_every_endpoint(string? type)
+    {
+        foreach (var path in new[] { "/oauth/token", "/oauth/introspect", "/oauth/revoke" })
+        {
+            using var content = new ByteArrayContent("token=x"u8.ToArray());
+            if (type is not null)
+                content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+            using var response = await stack.Client.PostAsync(path, content);
+            await OAuthTests.ShouldRefuseAsync(response, HttpStatusCode.BadRequest, "invalid_request");
+        }
+    }
+
+    private async Task<HttpResponseMessage> AskAsync(string form, string? basic = null, string path = "/oauth/token")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
         {
             Content = new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded"),
         };
