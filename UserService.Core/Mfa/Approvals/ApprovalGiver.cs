@@ -20,8 +20,8 @@ internal sealed class ApprovalGiver(UserDbContext db, FactorVerifier factors, Pi
         return await TakesPinAsync(approval.UserId, ct) ? [Pin, .. offered] : offered;
     }
 
-    /// <summary>Whether the customer may approve with the PIN, without a code.</summary>
-    public Task<bool> TakesPinAsync(Guid userId, CancellationToken ct) => pins.IsSetAsync(userId, ct);
+    /// <summary>Whether the customer may approve with the PIN, without a code. A blocked one is no way to approve, so it is not offered.</summary>
+    public Task<bool> TakesPinAsync(Guid userId, CancellationToken ct) => pins.IsUsableAsync(userId, ct);
 
     /// <returns>Null when it is approved.</returns>
     public async Task<Error?> GiveAsync(Approval approval, ApprovalProof proof, Actor actor, CancellationToken ct)

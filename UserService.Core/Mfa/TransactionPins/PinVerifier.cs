@@ -10,6 +10,9 @@ internal sealed class PinVerifier(UserDbContext db, PasswordHasher hasher)
 {
     public Task<bool> IsSetAsync(Guid userId, CancellationToken ct) => db.TransactionPins.AnyAsync(p => p.UserId == userId, ct);
 
+    /// <summary>Whether there is one, and it is not blocked.</summary>
+    public Task<bool> IsUsableAsync(Guid userId, CancellationToken ct) => db.TransactionPins.AnyAsync(p => p.UserId == userId && p.Failures < TransactionPin.MaxFailures, ct);
+
     /// <returns>Null when the PIN is right.</returns>
     public async Task<Error?> CheckAsync(Guid userId, string pin, CancellationToken ct)
     {

@@ -98,10 +98,17 @@ public sealed class ApprovalTests(StackFixture fixture) : IClassFixture<StackFix
         var guesses = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => VerifyAsync(customer, id, "pin", (7000 + i).ToString(CultureInfo.InvariantCulture))));
         Assert.Equal(5, guesses.Count(g => g.StatusCode is HttpStatusCode.Unauthorized));
         await (await VerifyAsync(customer, id, "pin", "8305")).ShouldBeProblemAsync(HttpStatusCode.Conflict, "pin_blocked");
+        Assert.DoesNotContain("pin", await MethodsAsync(id));
+        var asked = await AskAsync(customer, RandomNumberGenerator.GetBytes(32));
+        Assert.DoesNotContain("pin", asked.GetProperty("methods").EnumerateArray().Select(m => m.GetString()));
+        Assert.NotNull((await stack.ReadMailAsync(customer.Email, "approval_code")).Code); // sent along: nothing else is left
 
         await SetPinAsync(customer, "4916");
+        Assert.Contains("pin", await MethodsAsync(id));
         using var approved = await VerifyAsync(customer, id, "pin", "4916");
         Assert.Equal(HttpStatusCode.OK, approved.StatusCode);
+
+        async Task<IEnumerable<string?>> MethodsAsync(Guid approval) => (await GetAsync(customer, approval)).GetProperty("methods").EnumerateArray().Select(m => m.GetString());
     }
 
     [Fact]
