@@ -4,6 +4,7 @@ using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using UserService.Core.Authentication.Tokens;
+using UserService.Core.Messaging;
 using UserService.Core.Protection;
 
 namespace UserService.Benchmarks.Pieces;
@@ -29,7 +30,7 @@ public class TokenWork
         var options = Options.Create(new TokenOptions { Issuer = "https://id.bank.example", AccessTokenLifetime = TimeSpan.FromDays(1) });
         var meters = services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>();
         var (time, now) = (new StandingTime(), new StandingTime().GetUtcNow());
-        keys = new KeyRing(services.GetRequiredService<IServiceScopeFactory>(), null!, meters, time, NullLogger<KeyRing>.Instance);
+        keys = new KeyRing(services.GetRequiredService<IServiceScopeFactory>(), null!, new InvalidationFeed(null!, time), meters, time, NullLogger<KeyRing>.Instance);
         var system = new SystemKey(RandomNumberGenerator.GetBytes(32));
         Current(keys) = KeySet.Of(now, [SigningKeyFactory.Make(system, now, now)], system, null);
         issuer = new AccessTokenIssuer(keys, options, time);
@@ -37,7 +38,7 @@ public class TokenWork
         remembered = new RememberedTokens(options, meters);
         token = await IssueAsync();
         var valid = (await signatures.ValidateAsync(token, TokenKind.User, CancellationToken.None))!.Value;
-        remembered.Add(TokenKey.Of(token, TokenKind.User), new RememberedToken(valid.Token, valid.GoodUntil, null));
+        remembered.Add(TokenKey.Of(token, TokenKind.User), new RememberedToken(valid.Token, valid.KeyId, valid.GoodUntil, null));
     }
 
     [GlobalCleanup]

@@ -39,6 +39,7 @@ internal static class AuditActions
     public const string DeviceAdded = "auth.device_added";
     public const string DeviceRemoved = "auth.device_removed";
     public const string SigningKeyMade = "auth.signing_key_made";
+    public const string SigningKeyWithdrawn = "auth.signing_key_withdrawn";
     public const string ClientAdded = "client.added";
     public const string ClientCredentialsReplaced = "client.credentials_replaced";
     public const string ClientDisabled = "client.disabled";

@@ -39,4 +39,7 @@ internal enum InvalidatedThing
 
     /// <summary>What a customer may do with money may have changed; the key is the user's id. The database writes it: see the triggers on what <see cref="Entitlements.EntitlementReader"/> reads.</summary>
     Entitlements,
+
+    /// <summary>A key that signs tokens was made or withdrawn; the key says nothing.</summary>
+    SigningKeys,
 }

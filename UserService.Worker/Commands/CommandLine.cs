@@ -12,7 +12,8 @@ internal static class CommandLine
                worker doctor                     look at every server, partner and key, and say what to do about what does not work
                worker keys list
                worker keys rotate                the next key is published now and signs a day later (SigningKeys:PublishAhead)
-               worker keys rotate --now          the new key signs at once; who keeps a copy of the key set must read it again
+               worker keys rotate --now          the new key signs within a second; who keeps a copy of the key set must read it again
+               worker keys withdraw --id KID     for a stolen key: whatever it signed is refused within a second, and another key signs
                worker keys rewrap [--batch 200]  brings every data key under the current master key; stop it and run it again as you like
                worker clients add --id ID --scopes "A B" [--secret-file PATH] [--jwks-file PATH] [--on-behalf-to "SERVICE …"] [--require-dpop]
                worker clients list
@@ -33,6 +34,7 @@ internal static class CommandLine
         ["doctor"] = [],
         ["keys list"] = [],
         ["keys rotate"] = ["--now"],
+        ["keys withdraw"] = ["--id"],
         ["keys rewrap"] = ["--batch"],
         ["clients add"] = ["--id", "--scopes", "--secret-file", "--jwks-file", "--on-behalf-to", "--require-dpop"],
         ["clients list"] = [],

@@ -12,6 +12,7 @@ internal sealed class KeysCommand(IKeyRotation keys, IKeyRewrapping rewrapping)
         ["list"] => await ListAsync(ct),
         ["rotate"] => Print(await keys.PublishNextAsync(ct)),
         ["rotate", "--now"] => Print(await keys.ReplaceAsync(ct)),
+        ["withdraw", "--id", var keyId] => await WithdrawAsync(keyId, ct),
         ["rewrap", .. var rest] => await RewrapAsync(rest, ct),
         _ => 2,
     };
@@ -43,6 +44,21 @@ internal sealed class KeysCommand(IKeyRotation keys, IKeyRewrapping rewrapping)
         {
             Console.WriteLine("stopped; what is done stays done, run it again to go on");
             return 1;
+        }
+    }
+
+    private async Task<int> WithdrawAsync(string keyId, CancellationToken ct)
+    {
+        switch (await keys.WithdrawAsync(keyId, ct))
+        {
+            case KeyWithdrawalResult.Withdrawn(var successor):
+                Console.WriteLine($"withdrawn {keyId}; our hosts refuse its tokens within a second, and others when they read the key set again");
+                if (successor is not null)
+                    Console.WriteLine($"made {Describe(successor)}");
+                return 0;
+            default:
+                await Console.Error.WriteLineAsync($"there is no key {keyId}: worker keys list names them");
+                return 1;
         }
     }
 

@@ -2,13 +2,17 @@ using System.Diagnostics.Metrics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using UserService.Core.Messaging;
 using UserService.Core.Persistence;
 using UserService.Core.Protection;
 
 namespace UserService.Core.Authentication.Tokens;
 
-/// <summary>The signing keys in force, read from PostgreSQL every minute, and when a token names one that is not there.</summary>
-internal sealed class KeyRing : IDisposable
+/// <summary>
+/// The signing keys in force, read from PostgreSQL every minute, when <see cref="InvalidationFeed"/> tells of a change, and when a token names a key
+/// that is not there.
+/// </summary>
+internal sealed class KeyRing : IInvalidationListener, IDisposable
 {
     /// <summary>How old the ring may grow. A new key is published at least an hour before it signs, so a minute is soon enough.</summary>
     public static readonly TimeSpan RefreshInterval = TimeSpan.FromMinutes(1);
@@ -26,18 +30,24 @@ internal sealed class KeyRing : IDisposable
     private readonly ILogger<KeyRing> log;
     private readonly Meter meter;
     private KeySet? current;
+    private int changes;
     private long searchedAt = long.MinValue;
     private long failedAt = long.MinValue;
 
-    public KeyRing(IServiceScopeFactory scopes, SystemKeys system, IMeterFactory meters, TimeProvider time, ILogger<KeyRing> log)
+    public KeyRing(IServiceScopeFactory scopes, SystemKeys system, InvalidationFeed feed, IMeterFactory meters, TimeProvider time, ILogger<KeyRing> log)
     {
         (this.scopes, this.system, this.time, this.log) = (scopes, system, time, log);
+        feed.Subscribe(this);
         meter = meters.Create("UserService.Tokens");
         meter.CreateObservableGauge("user_service.signing_key.age", Age, "s", "How long the key that signs now has signed");
     }
 
     public ValueTask<KeySet> GetAsync(CancellationToken ct) =>
         current is { } keys && (IsFresh(keys) || IsPausing(ref failedAt)) ? ValueTask.FromResult(keys) : new(LoadAsync(ct));
+
+    /// <summary>Whether a key is known to be published, from memory; no allocation and no await.</summary>
+    public bool IsKnownPublished(string keyId, DateTimeOffset now) =>
+        current is { } keys && keys.Changes == Volatile.Read(ref changes) && keys.Verifying(keyId, now) is not null;
 
     /// <summary>The keys after a look for one that was not among them, unless somebody has just looked for one.</summary>
     public async ValueTask<KeySet> SearchAsync(string keyId, CancellationToken ct)
@@ -56,6 +66,12 @@ internal sealed class KeyRing : IDisposable
         {
             loading.Release();
         }
+    }
+
+    void IInvalidationListener.Invalidated(InvalidatedThing thing, Guid key)
+    {
+        if (thing is InvalidatedThing.SigningKeys)
+            Interlocked.Increment(ref changes);
     }
 
     public void Dispose()
@@ -107,14 +123,14 @@ internal sealed class KeyRing : IDisposable
 
     private async Task<KeySet> QueryAsync(CancellationToken ct)
     {
-        var now = time.GetUtcNow();
+        var (before, now) = (Volatile.Read(ref changes), time.GetUtcNow());
         var key = await system.GetAsync(ct);
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<UserDbContext>();
         var rows = await db.SigningKeys.AsNoTracking()
             .Where(k => k.RetiredAt == null || k.RetiredAt > now)
             .OrderBy(k => k.ActiveFrom).ToListAsync(ct);
-        return KeySet.Of(now, rows, key, current);
+        return KeySet.Of(now, rows, key, current) with { Changes = before };
     }
 
     private IEnumerable<Measurement<double>> Age()
@@ -123,7 +139,7 @@ internal sealed class KeyRing : IDisposable
         return current?.Rows.LastOrDefault(r => r.ActiveFrom <= now && r.IsPublished(now)) is { } signing ? [new((now - signing.ActiveFrom).TotalSeconds)] : [];
     }
 
-    private bool IsFresh(KeySet keys) => time.GetUtcNow() < keys.LoadedAt + RefreshInterval;
+    private bool IsFresh(KeySet keys) => keys.Changes == Volatile.Read(ref changes) && time.GetUtcNow() < keys.LoadedAt + RefreshInterval;
 
     private bool IsPausing(ref long since) => Volatile.Read(ref since) is var at && at != long.MinValue && time.GetElapsedTime(at) < Pause;
 }

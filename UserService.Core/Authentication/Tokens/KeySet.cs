@@ -7,6 +7,9 @@ namespace UserService.Core.Authentication.Tokens;
 /// <summary>Signing keys as they were at one time.</summary>
 internal sealed record KeySet(DateTimeOffset LoadedAt, IReadOnlyList<SigningKey> Rows, FrozenDictionary<string, ECDsaSecurityKey> Keys)
 {
+    /// <summary>How many changes had been told of when it was read.</summary>
+    public int Changes { get; init; }
+
     public static KeySet Of(DateTimeOffset now, List<SigningKey> rows, SystemKey key, KeySet? previous)
     {
         if (rows.Count == 0)

@@ -48,5 +48,5 @@ internal sealed class RememberedTokens
     }
 }
 
-/// <summary>A token that need not be checked again but for time and session.</summary>
-internal sealed record RememberedToken(ValidatedToken Token, DateTimeOffset GoodUntil, TrackedSession? Session);
+/// <summary>A token that need not be checked again but for time, session and whether its key is still published.</summary>
+internal sealed record RememberedToken(ValidatedToken Token, string KeyId, DateTimeOffset GoodUntil, TrackedSession? Session);

@@ -41,6 +41,9 @@ internal sealed class SigningKey
 
     public bool IsPublished(DateTimeOffset now) => RetiredAt is null || now < RetiredAt;
 
+    /// <summary>No token of it is good any more: somebody else may have it.</summary>
+    public void Withdraw(DateTimeOffset now) => RetireAt(now);
+
     /// <summary>Sets the end, or brings it forward.</summary>
     public void RetireAt(DateTimeOffset when) => RetiredAt = when < RetiredAt ? when : RetiredAt ?? when;
 }

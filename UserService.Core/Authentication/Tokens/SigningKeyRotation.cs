@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using UserService.Core.Audit;
+using UserService.Core.Messaging;
 using UserService.Core.Persistence;
 using UserService.Core.Protection;
 
@@ -30,6 +31,24 @@ internal sealed class SigningKeyRotation(
     public Task<KeyRotationResult> ReplaceAsync(CancellationToken ct) =>
         RunAsync(static (keys, now) => IsJustReplaced([.. keys.Where(k => k.ActiveFrom <= now)], now) ? null : now, ct);
 
+    public Task<KeyWithdrawalResult> WithdrawAsync(string keyId, CancellationToken ct) => LockedAsync<KeyWithdrawalResult>(
+        async (keys, now, stop) =>
+        {
+            if (keys.Find(k => k.KeyId == keyId) is not { } stolen)
+                return new KeyWithdrawalResult.Unknown();
+            stolen.Withdraw(now);
+            keys.Remove(stolen);
+            db.AuditEntries.Add(AuditEntry.Of(AuditActions.SigningKeyWithdrawn, subject: null, Actor.System, keyId, now));
+            db.CacheInvalidations.Add(CacheInvalidation.Of(InvalidatedThing.SigningKeys, Guid.Empty));
+
+            // Whatever came before it has its end already: one is needed in its place, unless it was itself on the way out.
+            var from = stolen.ActiveFrom > now ? stolen.ActiveFrom : now;
+            var successor = keys.Exists(k => k.ActiveFrom >= stolen.ActiveFrom && k.ActiveFrom <= from) ? null : await AddAsync(keys, from, now, stop);
+            await db.SaveChangesAsync(stop);
+            return new KeyWithdrawalResult.Withdrawn(successor is null ? null : View(successor));
+        },
+        ct);
+
     public async Task<IReadOnlyList<SigningKeyView>> ListAsync(CancellationToken ct) =>
         [.. (await PublishedAsync(time.GetUtcNow(), ct)).Select(View)];
 
@@ -47,16 +66,19 @@ internal sealed class SigningKeyRotation(
         return next > now + ahead ? next : now + ahead;
     }
 
-    private Task<KeyRotationResult> RunAsync(Func<List<SigningKey>, DateTimeOffset, DateTimeOffset?> when, CancellationToken ct) =>
-        db.InTransactionAsync<KeyRotationResult>(
+    private Task<KeyRotationResult> RunAsync(Func<List<SigningKey>, DateTimeOffset, DateTimeOffset?> when, CancellationToken ct) => LockedAsync<KeyRotationResult>(
+        async (keys, now, stop) => when(keys, now) is { } activeFrom
+            ? new KeyRotationResult.Made(View(await AddAsync(keys, activeFrom, now, stop)))
+            : new KeyRotationResult.NotNeeded(View(keys[^1])),
+        ct);
+
+    private Task<T> LockedAsync<T>(Func<List<SigningKey>, DateTimeOffset, CancellationToken, Task<T>> act, CancellationToken ct) =>
+        db.InTransactionAsync(
             Turns.OfNumber(LockId),
             async stop =>
             {
                 var now = time.GetUtcNow();
-                var keys = await PublishedAsync(now, stop);
-                if (when(keys, now) is not { } activeFrom)
-                    return new KeyRotationResult.NotNeeded(View(keys[^1]));
-                return new KeyRotationResult.Made(View(await AddAsync(keys, activeFrom, now, stop)));
+                return await act(await PublishedAsync(now, stop), now, stop);
             },
             ct);
 
@@ -68,6 +90,7 @@ internal sealed class SigningKeyRotation(
         foreach (var (key, successor) in all.Zip(all.Skip(1)))
             key.RetireAt(successor.ActiveFrom + Overlap);
         db.AuditEntries.Add(AuditEntry.Of(AuditActions.SigningKeyMade, subject: null, Actor.System, made.KeyId, now));
+        db.CacheInvalidations.Add(CacheInvalidation.Of(InvalidatedThing.SigningKeys, Guid.Empty));
         await db.SaveChangesAsync(ct);
         await db.SigningKeys.Where(k => k.RetiredAt < now - KeepRetired).ExecuteDeleteAsync(ct);
         return made;

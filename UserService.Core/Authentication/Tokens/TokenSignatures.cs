@@ -14,7 +14,7 @@ internal sealed class TokenSignatures(KeyRing keys, IOptions<TokenOptions> optio
 
     private readonly JsonWebTokenHandler handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = MaxTokenLength };
 
-    public async ValueTask<(ValidatedToken Token, DateTimeOffset GoodUntil)?> ValidateAsync(string token, TokenKind kind, CancellationToken ct)
+    public async ValueTask<(ValidatedToken Token, string KeyId, DateTimeOffset GoodUntil)?> ValidateAsync(string token, TokenKind kind, CancellationToken ct)
     {
         if (token.Length > MaxTokenLength)
             return null;
@@ -24,7 +24,7 @@ internal sealed class TokenSignatures(KeyRing keys, IOptions<TokenOptions> optio
             result = await handler.ValidateTokenAsync(token, Rules(newer, kind, named)); // made since the ring was read
         if (!result.IsValid || result.SecurityToken is not JsonWebToken jwt || Read(jwt, kind) is not { } subject)
             return null;
-        return (new ValidatedToken(subject), subject.ExpiresAt + options.Value.ClockSkew);
+        return (new ValidatedToken(subject), jwt.Kid, subject.ExpiresAt + options.Value.ClockSkew);
     }
 
     private TokenValidationParameters Rules(KeySet ring, TokenKind kind, NamedKey named) => new()

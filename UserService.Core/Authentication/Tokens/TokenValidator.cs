@@ -7,16 +7,17 @@ namespace UserService.Core.Authentication.Tokens;
 
 /// <inheritdoc cref="ITokenValidator"/>
 internal sealed class TokenValidator(
-    TokenSignatures signatures, RememberedTokens remembered, SessionGate sessions, DisabledClients disabled, TimeProvider time) : ITokenValidator
+    TokenSignatures signatures, KeyRing keys, RememberedTokens remembered, SessionGate sessions, DisabledClients disabled, TimeProvider time) : ITokenValidator
 {
     public ValueTask<ValidatedToken?> ValidateAsync(string token, TokenKind kind, CancellationToken ct)
     {
         var key = TokenKey.Of(token, kind);
         if (!remembered.TryGet(key, out var known))
             return FirstSeenAsync(token, kind, key, ct);
-        if (time.GetUtcNow() >= known.GoodUntil)
+        var now = time.GetUtcNow();
+        if (now >= known.GoodUntil)
             return ValueTask.FromResult<ValidatedToken?>(null);
-        return (known.Session is null || sessions.IsKnownLive(known.Session)) && (kind is TokenKind.User || disabled.IsKnownEnabled(known.Token.Subject.ClientId))
+        return keys.IsKnownPublished(known.KeyId, now) && (known.Session is null || sessions.IsKnownLive(known.Session)) && (kind is TokenKind.User || disabled.IsKnownEnabled(known.Token.Subject.ClientId))
             ? ValueTask.FromResult<ValidatedToken?>(known.Token)
             : CheckAsync(known.Session is { IsForgotten: true } ? Renew(key, known) : known, kind, ct);
     }
@@ -26,7 +27,7 @@ internal sealed class TokenValidator(
         if (await signatures.ValidateAsync(token, kind, ct) is not { } valid)
             return null;
         var session = valid.Token.Subject.SessionId is { } sid ? sessions.Track(sid) : null;
-        var entry = new RememberedToken(valid.Token, valid.GoodUntil, session);
+        var entry = new RememberedToken(valid.Token, valid.KeyId, valid.GoodUntil, session);
         remembered.Add(key, entry);
         return await CheckAsync(entry, kind, ct);
     }
@@ -38,9 +39,10 @@ internal sealed class TokenValidator(
         return renewed;
     }
 
-    // The session must be live, and whoever speaks for itself or for somebody must not have been disabled.
+    // The session must be live, the key not withdrawn, and whoever speaks for itself or for somebody must not have been disabled.
     private async ValueTask<ValidatedToken?> CheckAsync(RememberedToken entry, TokenKind kind, CancellationToken ct) =>
-        (entry.Session is null || await sessions.IsLiveAsync(entry.Session, ct))
+        (await keys.GetAsync(ct)).Verifying(entry.KeyId, time.GetUtcNow()) is not null
+        && (entry.Session is null || await sessions.IsLiveAsync(entry.Session, ct))
         && (kind is TokenKind.User || await disabled.IsEnabledAsync(entry.Token.Subject.ClientId, ct)) ? entry.Token : null;
 }
 

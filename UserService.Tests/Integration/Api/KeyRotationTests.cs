@@ -78,7 +78,6 @@ public sealed class KeyRotationTests(StackFixture fixture) : IClassFixture<Stack
         Assert.StartsWith("made ", next.Output, StringComparison.Ordinal);
         Assert.StartsWith("nothing made", again.Output, StringComparison.Ordinal);
         Assert.StartsWith("made ", now.Output, StringComparison.Ordinal);
-        stack.Clock.Advance(KeyRing.RefreshInterval);
         var published = await UntilAsync(() => KeysAsync(stack), static keys => keys.Count == 3);
         Assert.Equal(3, published.Count);
         Assert.Contains(old, published);
@@ -104,6 +103,66 @@ public sealed class KeyRotationTests(StackFixture fixture) : IClassFixture<Stack
     }
 
     [Fact]
+    public async Task Running_hosts_sign_with_a_new_key_without_being_waited_for()
+    {
+        await using var stack = await fixture.StartAsync(new StackOptions());
+        var customer = await stack.CreateCustomerAsync();
+        var made = Assert.IsType<KeyRotationResult.Made>(await stack.UseAsync((IKeyRotation keys) => keys.ReplaceAsync(CancellationToken.None)));
+
+        // The clock stands still: what is heard of is heard of through the database.
+        Assert.Contains(made.Key.KeyId, await UntilAsync(() => KeysAsync(stack), keys => keys.Contains(made.Key.KeyId)));
+        using var refreshed = await customer.RefreshAsync();
+        Assert.Equal(made.Key.KeyId, KeyOf((await refreshed.ReadJsonAsync()).GetProperty("accessToken").GetString()!));
+        Assert.Equal(HttpStatusCode.OK, await ProfileAsync(stack, customer.AccessToken));
+    }
+
+    [Fact]
+    public async Task What_a_withdrawn_key_has_signed_is_refused_though_it_was_accepted_a_moment_ago()
+    {
+        await using var stack = await fixture.StartAsync(new StackOptions());
+        var (forge, customer) = (await stack.ForgeAsync(), await stack.CreateCustomerAsync());
+        var claims = forge.CustomerClaims(customer.Id, customer.SessionId);
+        claims["exp"] = forge.SecondsFromNow(86_400);
+        var forged = forge.Sign(forge.Header(), claims); // by the thief of the key
+        Assert.Equal(HttpStatusCode.OK, await ProfileAsync(stack, forged));
+
+        Assert.Equal(1, (await stack.RunWorkerAsync("keys", "withdraw", "--id", "another")).ExitCode);
+        var withdrawn = await stack.RunWorkerAsync("keys", "withdraw", "--id", forge.KeyId);
+
+        Assert.Equal(0, withdrawn.ExitCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, await UntilAsync(() => ProfileAsync(stack, forged), static status => status is HttpStatusCode.Unauthorized));
+        Assert.Equal(HttpStatusCode.Unauthorized, await ProfileAsync(stack, customer.AccessToken));
+        Assert.DoesNotContain(forge.KeyId, await KeysAsync(stack));
+
+        // The customer's app gets itself another token.
+        using var refreshed = await customer.RefreshAsync();
+        var token = (await refreshed.ReadJsonAsync()).GetProperty("accessToken").GetString()!;
+        Assert.Contains(KeyOf(token), withdrawn.Output, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, await ProfileAsync(stack, token));
+        Assert.Equal(1, await stack.QueryAsync<int>("SELECT count(*) FROM audit_entries WHERE action = 'auth.signing_key_withdrawn'"));
+    }
+
+    [Fact]
+    public async Task A_key_has_a_successor_whichever_is_withdrawn()
+    {
+        await using var stack = await fixture.StartAsync(new StackOptions { WithWorker = false });
+        var first = (await stack.ForgeAsync()).KeyId;
+        var next = Assert.IsType<KeyRotationResult.Made>(await stack.UseAsync((IKeyRotation keys) => keys.PublishNextAsync(CancellationToken.None))).Key.KeyId;
+        var waiting = Assert.IsType<KeyWithdrawalResult.Withdrawn>(await WithdrawAsync(stack, next)).Successor!;
+        Assert.True(waiting.ActiveFrom > stack.Clock.GetUtcNow());
+
+        stack.Clock.Advance(TimeSpan.FromMinutes(2));
+        var second = Assert.IsType<KeyRotationResult.Made>(await stack.UseAsync((IKeyRotation keys) => keys.ReplaceAsync(CancellationToken.None))).Key.KeyId;
+        var third = Assert.IsType<KeyWithdrawalResult.Withdrawn>(await WithdrawAsync(stack, second)).Successor!.KeyId;
+
+        var listed = await stack.UseAsync((IKeyRotation keys) => keys.ListAsync(CancellationToken.None));
+        Assert.Equal([first, third, waiting.KeyId], listed.Select(k => k.KeyId));
+        Assert.Null(listed[^1].RetiredAt);
+        Assert.Null(Assert.IsType<KeyWithdrawalResult.Withdrawn>(await WithdrawAsync(stack, first)).Successor); // it was on its way out
+        Assert.IsType<KeyWithdrawalResult.Unknown>(await WithdrawAsync(stack, second));
+    }
+
+    [Fact]
     public async Task A_flood_of_made_up_keys_costs_the_database_one_read_in_seconds()
     {
         await using var stack = await fixture.StartAsync(new StackOptions { WithWorker = false, Settings = { [QueriesLogged] = "Information" } });
@@ -122,6 +181,9 @@ public sealed class KeyRotationTests(StackFixture fixture) : IClassFixture<Stack
         Assert.All(answers, static a => Assert.Equal(HttpStatusCode.Unauthorized, a));
         Assert.InRange(Reads(stack) - before, 1, 2);
     }
+
+    private static Task<KeyWithdrawalResult> WithdrawAsync(Stack stack, string keyId) =>
+        stack.UseAsync((IKeyRotation keys) => keys.WithdrawAsync(keyId, CancellationToken.None));
 
     private static int Reads(Stack stack) => stack.Logs.Lines.Count(l => l.Contains("FROM signing_keys", StringComparison.Ordinal));
 
