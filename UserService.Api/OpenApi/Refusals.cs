@@ -53,6 +53,8 @@ internal static class Refusals
     private static readonly Refusal PreconditionRequired = new(428, "precondition_required");
     private static readonly Refusal TooManyAttempts = new(429, "too_many_attempts");
     private static readonly Refusal ResendTooSoon = new(429, "resend_too_soon");
+    private static readonly Refusal TooManyContacts = new(429, "too_many_contacts");
+    private static readonly Refusal TooManyMessages = new(429, "too_many_messages");
     private static readonly Refusal BadSearch = new(422, "bad_search");
     private static readonly Refusal OwnAccount = new(403, "own_account");
     private static readonly Refusal OwnRequest = new(403, "own_request");
@@ -115,11 +117,11 @@ internal static class Refusals
         ["ResendRegistrationCode"] = [ChallengeExpired, ResendTooSoon],
         ["Login"] = [InvalidCredentials, SignInRefused, TooManyAttempts, Overloaded],
         ["VerifyMfa"] = [UnsupportedMethod, InvalidCode, InvalidPasskey, PasskeySuspect, ChallengeExpired],
-        ["SendMfaCode"] = [UnsupportedMethod, ChallengeExpired, ResendTooSoon],
+        ["SendMfaCode"] = [UnsupportedMethod, ChallengeExpired, ResendTooSoon, TooManyMessages],
         ["StartMfaPasskey"] = [UnsupportedMethod, ChallengeExpired],
         ["PasskeyLogin"] = [InvalidPasskey, PasskeySuspect, SignInRefused],
         ["StepUp"] = [Forbidden],
-        ["SendStepUpCode"] = [UnsupportedMethod, ChallengeExpired, ResendTooSoon],
+        ["SendStepUpCode"] = [UnsupportedMethod, ChallengeExpired, ResendTooSoon, TooManyMessages],
         ["StartStepUpPasskey"] = [UnsupportedMethod],
         ["VerifyStepUp"] = [UnsupportedMethod, InvalidCode, InvalidPasskey, PasskeySuspect, ChallengeExpired],
         ["StartTotp"] = [AlreadyEnrolled, TooManyFactors],
@@ -130,7 +132,7 @@ internal static class Refusals
         ["RemoveFactor"] = [NotFound, LastFactor],
         ["AskForApproval"] = [Forbidden],
         ["GetApproval"] = [NotFound],
-        ["SendApprovalCode"] = [UnsupportedMethod, NotFound, ChallengeExpired, ApprovalNotOpen, ResendTooSoon],
+        ["SendApprovalCode"] = [UnsupportedMethod, NotFound, ChallengeExpired, ApprovalNotOpen, ResendTooSoon, TooManyMessages],
         ["StartApprovalPasskey"] = [NotFound, ApprovalNotOpen],
         ["Approve"] = [
             UnsupportedMethod, InvalidPinFormat, InvalidCode, InvalidPasskey, PasskeySuspect, InvalidPin, NotFound, PinBlocked, PinNotSet, ChallengeExpired, ApprovalNotOpen, Overloaded],
@@ -156,8 +158,8 @@ internal static class Refusals
         ["ForgotPassword"] = [TooManyAttempts],
         ["ResendResetCode"] = [ChallengeExpired, ResendTooSoon],
         ["ResetPassword"] = [InvalidCode, ChallengeExpired, Overloaded],
-        ["ChangeEmail"] = [NotFound, ContactUnchanged, ResendTooSoon],
-        ["ChangePhone"] = [NotFound, ContactUnchanged, ResendTooSoon],
+        ["ChangeEmail"] = [NotFound, ContactUnchanged, ResendTooSoon, TooManyContacts],
+        ["ChangePhone"] = [NotFound, ContactUnchanged, ResendTooSoon, TooManyContacts, TooManyMessages],
         ["VerifyContact"] = [InvalidCode, ChallengeExpired],
         ["UndoContactChange"] = [ContactTaken, InvalidLink],
         ["Freeze"] = [NotFound],

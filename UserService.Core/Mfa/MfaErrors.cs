@@ -35,6 +35,12 @@ public static class MfaErrors
 
     public static readonly Error PhoneNotVerified = new("phone_not_verified", ErrorKind.Conflict, "Verify a telephone number first.");
 
+    public static Error TooManyContacts(TimeSpan retryAfter) =>
+        new("too_many_contacts", ErrorKind.Throttled, "Codes were asked for to too many different addresses or numbers; wait before naming another.") { RetryAfter = retryAfter };
+
+    public static Error TooManyMessages(TimeSpan retryAfter) =>
+        new("too_many_messages", ErrorKind.Throttled, "Too many text messages were asked for; wait before asking for another.") { RetryAfter = retryAfter };
+
     public static Error ResendTooSoon(TimeSpan retryAfter) =>
         new("resend_too_soon", ErrorKind.Throttled, "A code was sent a moment ago; wait before asking again.") { RetryAfter = retryAfter };
 }

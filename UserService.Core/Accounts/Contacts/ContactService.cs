@@ -42,6 +42,8 @@ internal sealed class ContactService(UserDbContext db, IUserRepository users, Co
     private async Task<ContactChangeResult> SendAsync(
         User user, CodePurpose purpose, CodeChannel channel, string address, bool taken, Actor actor, CancellationToken ct)
     {
+        if (await sender.AdmitNewContactAsync(user.Id, channel, address, ct) is { } error)
+            return new ContactChangeResult.Failed(error);
         var now = time.GetUtcNow();
         var challenge = new NewChallenge(Guid.CreateVersion7(now), user.Id, purpose, channel, address);
         var issued = taken ? (await codes.IssueAsync(challenge, ct)).Challenge : await sender.SendAsync(challenge, TemplateNames.ContactChangeCode, user, ct);

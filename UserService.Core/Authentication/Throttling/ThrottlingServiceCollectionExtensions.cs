@@ -9,7 +9,7 @@ namespace UserService.Core.Authentication.Throttling;
 /// <summary>Registers the throttling feature.</summary>
 public static class ThrottlingServiceCollectionExtensions
 {
-    /// <summary>Adds <see cref="LoginThrottle"/> and <see cref="RateLimiter"/>; the host registers <see cref="IConnectionMultiplexer"/>.</summary>
+    /// <summary>Adds <see cref="LoginThrottle"/>, <see cref="RateLimiter"/> and <see cref="DistinctLimiter"/>; the host registers <see cref="IConnectionMultiplexer"/>.</summary>
     public static IServiceCollection AddThrottling(this IServiceCollection services)
     {
         services.AddOptions<ThrottlingOptions>().BindConfiguration(ThrottlingOptions.SectionName).ValidateOnStart()
@@ -27,6 +27,12 @@ public static class ThrottlingServiceCollectionExtensions
             provider.GetRequiredService<LocalCounters>(),
             provider.GetRequiredService<RedisBreaker>()));
         services.TryAddSingleton(provider => new RateLimiter(
+            provider.GetRequiredService<IConnectionMultiplexer>(),
+            provider.GetRequiredService<RedisBreaker>(),
+            provider.GetRequiredService<SubjectKeys>(),
+            provider.GetRequiredService<IOptions<ThrottlingOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new DistinctLimiter(
             provider.GetRequiredService<IConnectionMultiplexer>(),
             provider.GetRequiredService<RedisBreaker>(),
             provider.GetRequiredService<SubjectKeys>(),

@@ -21,8 +21,9 @@ internal sealed class FactorChallenges(
         var methods = await offered.OfAsync(user, ct);
         var challenge = CodeChallenge.Offer(user.Id, purpose, methods, device, options.Value, time.GetUtcNow());
         db.CodeChallenges.Add(challenge);
+        // One text message too many is not sent along; the customer hears why when she asks for it.
         if (!hasAnotherWay && Channel(methods[0]) is { } channel)
-            await sender.PutAsync(challenge, channel, Address(user, channel), template, user, ct);
+            _ = await sender.PutAsync(challenge, channel, Address(user, channel), template, user, ct);
         return challenge;
     }
 
@@ -37,7 +38,8 @@ internal sealed class FactorChallenges(
         if (await codes.ClaimSendingAsync(challenge, ct) is { } wait)
             return MfaErrors.ResendTooSoon(wait);
         var user = await db.Users.SingleAsync(u => u.Id == userId, ct);
-        await sender.PutAsync(challenge, channel, Address(user, channel), template, user, ct);
+        if (await sender.PutAsync(challenge, channel, Address(user, channel), template, user, ct) is { } error)
+            return error;
         await db.SaveChangesAsync(ct);
         return null;
     }

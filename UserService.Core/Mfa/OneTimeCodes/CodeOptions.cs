@@ -18,4 +18,20 @@ public sealed class CodeOptions
     /// <summary>Tries before a challenge is dead. Default 5: a guess succeeds in 5 of 10^6 cases.</summary>
     [Range(1, 10)]
     public int MaxAttempts { get; set; } = 5;
+
+    /// <summary>Different new addresses and numbers that one customer can have codes sent to within an hour. Default 5: both contacts replaced, with a slip or two.</summary>
+    [Range(1, 1000)]
+    public int NewContactsPerHour { get; set; } = 5;
+
+    /// <summary>The same within a day. Default 10: a second try of the whole after a night's sleep; pumping messages to paid numbers needs hundreds.</summary>
+    [Range(1, 1000)]
+    public int NewContactsPerDay { get; set; } = 10;
+
+    /// <summary>Text messages that one customer can cause within an hour, to new numbers and her own. Default 20: as many as one number gets (<c>Notifications:CodesPerHour</c>).</summary>
+    [Range(1, 10_000)]
+    public int TextMessagesPerHour { get; set; } = 20;
+
+    /// <summary>The same within a day. Default 100: a trader who approves each payment by text message needs some dozens.</summary>
+    [Range(1, 10_000)]
+    public int TextMessagesPerDay { get; set; } = 100;
 }

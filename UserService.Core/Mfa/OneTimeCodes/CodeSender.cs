@@ -1,12 +1,18 @@
 using Microsoft.Extensions.Options;
 using UserService.Core.Accounts;
+using UserService.Core.Errors;
 using UserService.Core.Notifications;
 
 namespace UserService.Core.Mfa.OneTimeCodes;
 
 /// <summary>Issues a code and queues the message that carries it, both in the caller's unit of work.</summary>
-internal sealed class CodeSender(OneTimeCodes codes, IUserRepository users, NotificationQueue notifications, IOptions<CodeOptions> options)
+internal sealed class CodeSender(OneTimeCodes codes, IUserRepository users, NotificationQueue notifications, SendingLimits limits, IOptions<CodeOptions> options)
 {
+    /// <summary>Asks whether a customer may have a code sent to a contact that is not hers yet; whose else it is makes no difference.</summary>
+    /// <returns>Null where she may.</returns>
+    public async Task<Error?> AdmitNewContactAsync(Guid userId, CodeChannel channel, string address, CancellationToken ct) =>
+        await limits.TakeContactAsync(userId, address, ct) ?? (channel is CodeChannel.Sms ? await limits.TakeTextMessageAsync(userId, ct) : null);
+
     /// <summary>For a decoy the template is one that carries no code; issuing it costs the same.</summary>
     public async Task<CodeChallenge> SendAsync(NewChallenge challenge, string template, User recipient, CancellationToken ct)
     {
@@ -16,8 +22,14 @@ internal sealed class CodeSender(OneTimeCodes codes, IUserRepository users, Noti
     }
 
     /// <summary>Sends the first code of a challenge that was made without one.</summary>
-    public async Task PutAsync(CodeChallenge challenge, CodeChannel channel, string address, string template, User recipient, CancellationToken ct) =>
+    /// <returns>Null when it is queued; else the customer has had too many text messages.</returns>
+    public async Task<Error?> PutAsync(CodeChallenge challenge, CodeChannel channel, string address, string template, User recipient, CancellationToken ct)
+    {
+        if (channel is CodeChannel.Sms && await limits.TakeTextMessageAsync(recipient.Id, ct) is { } error)
+            return error;
         await EnqueueAsync(await codes.PutAsync(challenge, channel, address, ct), address, template, recipient, ct);
+        return null;
+    }
 
     /// <summary>Sends a new code for an open challenge; for a decoy nothing is sent and the answer is the same.</summary>
     public async Task<ResendCodeResult> ResendAsync(Guid id, CodePurpose purpose, string template, CancellationToken ct)

@@ -102,6 +102,54 @@ public sealed partial class ContactChangeTests(StackFixture fixture) : IClassFix
         Assert.DoesNotContain(number, told.Body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Codes_go_to_a_few_different_contacts_of_one_customer_and_no_more()
+    {
+        var (ada, eve) = (await stack.CreateCustomerAsync(), await stack.CreateCustomerAsync());
+        var numbers = Enumerable.Range(0, 5).Select(_ => $"+23480{Random8()}").Distinct().ToList();
+        foreach (var number in numbers)
+            Assert.Equal(HttpStatusCode.Accepted, (await AskPhoneAsync(ada, number)).StatusCode);
+
+        // Numbers and addresses count together, those of others like free ones, so that nothing is told of whose they are.
+        using var sixth = await AskPhoneAsync(ada, $"+23481{Random8()}");
+        await sixth.ShouldBeProblemAsync(HttpStatusCode.TooManyRequests, "too_many_contacts");
+        Assert.True(sixth.Headers.RetryAfter!.Delta > TimeSpan.Zero);
+        await (await ada.Client.PostAsJsonAsync("/v1/profile/email", new { email = Stack.NewAddress() })).ShouldBeProblemAsync(HttpStatusCode.TooManyRequests, "too_many_contacts");
+        await (await ada.Client.PostAsJsonAsync("/v1/profile/email", new { email = eve.Email })).ShouldBeProblemAsync(HttpStatusCode.TooManyRequests, "too_many_contacts");
+
+        // What was named already may be tried again, and others are free.
+        Assert.Equal(HttpStatusCode.Accepted, (await AskPhoneAsync(ada, numbers[0])).StatusCode);
+        Assert.Equal(HttpStatusCode.Accepted, (await AskPhoneAsync(eve, numbers[0])).StatusCode);
+    }
+
+    [Fact]
+    public async Task One_customer_causes_so_many_text_messages_wherever_she_asks_for_them()
+    {
+        await using var own = await fixture.StartAsync(new StackOptions { Settings = { ["OneTimeCodes:TextMessagesPerHour"] = "3", ["OneTimeCodes:TextMessagesPerDay"] = "3" } });
+        var customer = await own.CreateCustomerAsync();
+        var number = $"+23480{Random8()}";
+        using var asked = await AskPhoneAsync(customer, number);
+        var changeId = (await asked.ReadJsonAsync()).GetProperty("changeId").GetGuid();
+        var code = (await own.ReadMailAsync(number, "contact_change_code")).Code;
+        (await customer.Client.PostAsJsonAsync("/v1/profile/contact-changes/verify", new { changeId, code })).Dispose();
+        Assert.Equal(HttpStatusCode.Created, (await customer.Client.PostAsJsonAsync("/v1/auth/factors/sms", new { })).StatusCode);
+
+        // Each approval sends its code along, while there is no other way; the third message is the last.
+        var (second, third, fourth) = (await ApprovalAsync(), await ApprovalAsync(), await ApprovalAsync());
+        Assert.NotEqual(second, third);
+        await (await customer.Client.PostAsJsonAsync($"/v1/auth/approvals/{fourth}/send", new { method = "sms" })).ShouldBeProblemAsync(HttpStatusCode.TooManyRequests, "too_many_messages");
+        await (await AskPhoneAsync(customer, $"+23481{Random8()}")).ShouldBeProblemAsync(HttpStatusCode.TooManyRequests, "too_many_messages");
+        Assert.Equal(3, await own.QueryAsync<int>("SELECT count(*) FROM notifications WHERE user_id = $1 AND channel = 'sms' AND template IN ('contact_change_code', 'approval_code')", customer.Id));
+
+        async Task<Guid> ApprovalAsync()
+        {
+            using var made = await customer.Client.PostAsJsonAsync("/v1/auth/approvals", new { operation = "payments.transfer", payloadHash = Convert.ToHexStringLower(new byte[32]) });
+            return (await made.ReadJsonAsync()).GetProperty("approvalId").GetGuid();
+        }
+    }
+
+    private static Task<HttpResponseMessage> AskPhoneAsync(Customer customer, string phoneNumber) => customer.Client.PostAsJsonAsync("/v1/profile/phone", new { phoneNumber });
+
     /// <summary>Replaces the customer's address by one whose mail is read.</summary>
     internal static async Task ChangeEmailAsync(Stack stack, Customer customer, string address)
     {

@@ -30,6 +30,8 @@ internal sealed class ThrottlingHost : IAsyncDisposable
 
     public RateLimiter Limiter => _services.GetRequiredService<RateLimiter>();
 
+    public DistinctLimiter Distinct => _services.GetRequiredService<DistinctLimiter>();
+
     public RedisBreaker Breaker => _services.GetRequiredService<RedisBreaker>();
 
     public static async Task<ThrottlingHost> StartAsync(RedisProcess redis, params (string Key, string Value)[] settings) => new(await redis.ConnectAsync(), settings);
