@@ -4,7 +4,7 @@
 Status, headers and bodies must be alike (ids, times and counters aside), and the medians of the answer times within 5 ms over interleaved
 pairs; for accounts with an e-mail address, and for those with a telephone number alone. Needs nothing but Python, and a running stack in Development (it reads codes from /dev/messages) whose throttling does not get in the way:
 
-    RateLimits__Enabled=false Throttling__Address__FreeFailures=1000000 ./scripts/dev.sh
+    RateLimits__Enabled=false Throttling__Address__FreeFailures=1000000 OneTimeCodes__ResetsPerHour=1000 ./scripts/dev.sh
     ./scripts/indistinguishable.py [--url http://localhost:8080] [--pairs 300] [--within-ms 5] [--contact email]
 """
 import argparse

@@ -46,11 +46,11 @@ internal static class PasswordEndpoints
     }
 
     private static async Task<Results<Accepted<ResetResponse>, ProblemResult>> ResendAsync(
-        ResendResetRequest request, IPasswordService passwords, CancellationToken ct)
+        ResendResetRequest request, IPasswordService passwords, Caller caller, CancellationToken ct)
     {
         var errors = new FieldErrors();
         var resetId = errors.Required("resetId", request.ResetId);
-        return errors.None ? Answer(await passwords.ResendAsync(resetId, ct)) : Problems.From(errors);
+        return errors.None ? Answer(await passwords.ResendAsync(resetId, caller.Actor, ct)) : Problems.From(errors);
     }
 
     private static async Task<Results<NoContent, ProblemResult>> ResetAsync(

@@ -156,7 +156,7 @@ internal static class Refusals
         ["CancelErasure"] = [NotFound],
         ["ChangePassword"] = [InvalidCredentials, TooManyAttempts, Overloaded],
         ["ForgotPassword"] = [TooManyAttempts],
-        ["ResendResetCode"] = [ChallengeExpired, ResendTooSoon],
+        ["ResendResetCode"] = [ChallengeExpired, ResendTooSoon, TooManyAttempts],
         ["ResetPassword"] = [InvalidCode, ChallengeExpired, Overloaded],
         ["ChangeEmail"] = [NotFound, ContactUnchanged, ResendTooSoon, TooManyContacts],
         ["ChangePhone"] = [NotFound, ContactUnchanged, ResendTooSoon, TooManyContacts, TooManyMessages],

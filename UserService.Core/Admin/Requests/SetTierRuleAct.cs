@@ -20,8 +20,7 @@ internal sealed class SetTierRuleAct(UserDbContext db, ILimitService limits) : I
         var rule = Read(order.Details);
 
         // Rules of two tiers that are agreed on at once: the second is compared with the first.
-        var country = $"tier-rules {rule.Country}";
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({country}, 0))", ct);
+        await db.Database.ExecuteSqlAsync(Turns.OfName($"tier-rules {rule.Country}"), ct);
         return new ActOutcome(await limits.ApplyAsync(rule, order.Staff.Actor, ct));
     }
 

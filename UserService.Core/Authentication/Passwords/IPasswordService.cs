@@ -14,7 +14,7 @@ public interface IPasswordService
     Task<ForgotResult> ForgotAsync(string identifier, Actor actor, CancellationToken ct);
 
     /// <summary>Sends the code again, no sooner than a minute after the last.</summary>
-    Task<ForgotResult> ResendAsync(Guid resetId, CancellationToken ct);
+    Task<ForgotResult> ResendAsync(Guid resetId, Actor actor, CancellationToken ct);
 
     /// <summary>
     /// Replaces the password with the code's proof, ends every session and forgets which devices are trusted: the next sign-in needs

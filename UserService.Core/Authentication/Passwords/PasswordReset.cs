@@ -15,6 +15,8 @@ internal sealed class PasswordReset(
     {
         var now = time.GetUtcNow();
         var identifier = LoginIdentifier.Parse(text);
+        if (await sender.AdmitResetAsync(identifier?.Normal ?? text, actor.Address, ct) is { } limited)
+            return new ForgotResult.Failed(limited);
         var channel = identifier is LoginIdentifier.Phone ? CodeChannel.Sms : CodeChannel.Email;
         var user = (await candidates.FindAsync(identifier, deviceToken: null, ct))?.User;
         if (user is { CanSignIn: false })
@@ -28,8 +30,12 @@ internal sealed class PasswordReset(
         return new ForgotResult.Accepted(issued.Id, channel is CodeChannel.Sms ? "sms" : "email", issued.ExpiresAt, issued.ResendAfter);
     }
 
-    public async Task<ForgotResult> ResendAsync(Guid resetId, CancellationToken ct)
+    public async Task<ForgotResult> ResendAsync(Guid resetId, Actor actor, CancellationToken ct)
     {
+        // Counted as another is, but not where it would be too soon anyway.
+        if (await codes.FindOpenAsync(resetId, CodePurpose.PasswordReset, ct) is { CodeHash.Length: > 0 } open && open.ResendAfter <= time.GetUtcNow()
+            && await sender.AdmitResetAsync(await codes.AddressOfAsync(open, ct), actor.Address, ct) is { } limited)
+            return new ForgotResult.Failed(limited);
         switch (await sender.ResendAsync(resetId, CodePurpose.PasswordReset, TemplateNames.PasswordResetCode, ct))
         {
             case ResendCodeResult.Renewed(var issued, _):

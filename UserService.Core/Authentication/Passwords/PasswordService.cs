@@ -10,7 +10,7 @@ internal sealed class PasswordService(PasswordChange change, PasswordReset reset
 
     public Task<ForgotResult> ForgotAsync(string identifier, Actor actor, CancellationToken ct) => reset.BeginAsync(identifier, actor, ct);
 
-    public Task<ForgotResult> ResendAsync(Guid resetId, CancellationToken ct) => reset.ResendAsync(resetId, ct);
+    public Task<ForgotResult> ResendAsync(Guid resetId, Actor actor, CancellationToken ct) => reset.ResendAsync(resetId, actor, ct);
 
     public Task<PasswordResult> ResetAsync(Guid resetId, string code, Password chosen, Actor actor, CancellationToken ct) =>
         reset.CompleteAsync(resetId, code, chosen, actor, ct);

@@ -27,6 +27,13 @@ public sealed class CodeOptions
     [Range(1, 1000)]
     public int NewContactsPerDay { get; set; } = 10;
 
+    /// <summary>
+    /// Codes to replace the password of one account that can be asked for from one network address within an hour. Default 5: a quarter of what one address or number gets
+    /// (<c>Notifications:CodesPerHour</c>), so that a stranger in one place cannot use up those of a customer he knows.
+    /// </summary>
+    [Range(1, 1000)]
+    public int ResetsPerHour { get; set; } = 5;
+
     /// <summary>Text messages that one customer can cause within an hour, to new numbers and her own. Default 20: as many as one number gets (<c>Notifications:CodesPerHour</c>).</summary>
     [Range(1, 10_000)]
     public int TextMessagesPerHour { get; set; } = 20;

@@ -13,6 +13,10 @@ internal sealed class CodeSender(OneTimeCodes codes, IUserRepository users, Noti
     public async Task<Error?> AdmitNewContactAsync(Guid userId, CodeChannel channel, string address, CancellationToken ct) =>
         await limits.TakeContactAsync(userId, address, ct) ?? (channel is CodeChannel.Sms ? await limits.TakeTextMessageAsync(userId, ct) : null);
 
+    /// <summary>Asks whether another code to replace a forgotten password may be asked for from here.</summary>
+    /// <returns>Null where it may.</returns>
+    public Task<Error?> AdmitResetAsync(string identifier, string? network, CancellationToken ct) => limits.TakeResetAsync(identifier, network, ct);
+
     /// <summary>For a decoy the template is one that carries no code; issuing it costs the same.</summary>
     public async Task<CodeChallenge> SendAsync(NewChallenge challenge, string template, User recipient, CancellationToken ct)
     {

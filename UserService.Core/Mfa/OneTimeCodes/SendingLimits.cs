@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Microsoft.Extensions.Options;
 using UserService.Core.Authentication.Throttling;
 using UserService.Core.Errors;
@@ -19,6 +20,18 @@ internal sealed class SendingLimits(DistinctLimiter contacts, RateLimiter messag
 
     private readonly RateLimitRule[] messageRules =
         [new("code-sms-hour", options.Value.TextMessagesPerHour, Hour), new("code-sms-day", options.Value.TextMessagesPerDay, Day)];
+
+    private readonly RateLimitRule resetRule = new("code-resets", options.Value.ResetsPerHour, Hour);
+
+    /// <summary>Counts a code to replace a forgotten password, by who is named and from where, whether or not there is such an account.</summary>
+    /// <returns>Null where it may be sent.</returns>
+    public async Task<Error?> TakeResetAsync(string identifier, string? address, CancellationToken ct)
+    {
+        var network = RateLimiter.CallerOf(IPAddress.TryParse(address, out var parsed) ? parsed : null);
+        return await messages.TakeAsync(resetRule, $"{identifier}\0{network}", ct) is { IsAllowed: false } refused
+            ? CommonErrors.TooManyAttempts(TimeSpan.FromSeconds(refused.RetryAfterSeconds))
+            : null;
+    }
 
     /// <summary>Counts a contact that is not the customer's yet, once a day however often it is named.</summary>
     /// <returns>Null where a code may go there.</returns>

@@ -183,6 +183,40 @@ public sealed class PasswordTests(StackFixture fixture) : IClassFixture<StackFix
     }
 
     [Fact]
+    public async Task Whoever_asks_for_a_customers_reset_codes_from_one_place_keeps_none_from_her()
+    {
+        await using var own = await fixture.StartAsync(new StackOptions { Settings = { ["ForwardedHeaders:KnownProxies"] = "127.0.0.1" } });
+        var (customer, stranger) = (await own.CreateCustomerAsync(), Stack.NewAddress());
+        using var attacker = own.NewClient();
+        attacker.DefaultRequestHeaders.Add("X-Forwarded-For", "192.0.2.7");
+        using var owner = own.NewClient();
+        owner.DefaultRequestHeaders.Add("X-Forwarded-For", "192.0.2.8");
+        var resetId = Guid.Empty;
+
+        // A name that no account has is counted alike.
+        foreach (var identifier in new[] { stranger, customer.Email })
+        {
+            for (var i = 0; i < 5; i++)
+            {
+                using var accepted = await attacker.PostAsJsonAsync("/v1/auth/password/forgot", new { identifier });
+                Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
+                resetId = (await accepted.ReadJsonAsync()).GetProperty("resetId").GetGuid();
+            }
+
+            using var refused = await attacker.PostAsJsonAsync("/v1/auth/password/forgot", new { identifier });
+            await refused.ShouldBeProblemAsync(HttpStatusCode.TooManyRequests, "too_many_attempts");
+            Assert.True(refused.Headers.RetryAfter!.Delta > TimeSpan.Zero);
+        }
+
+        own.Clock.Advance(TimeSpan.FromMinutes(1.1));
+        await (await attacker.PostAsJsonAsync("/v1/auth/password/forgot/resend", new { resetId })).ShouldBeProblemAsync(HttpStatusCode.TooManyRequests, "too_many_attempts");
+
+        using var asked = await owner.PostAsJsonAsync("/v1/auth/password/forgot", new { identifier = customer.Email });
+        Assert.Equal(HttpStatusCode.Accepted, asked.StatusCode);
+        Assert.Equal(6, await own.QueryAsync<int>("SELECT count(*) FROM notifications WHERE user_id = $1 AND template = 'password_reset_code'", customer.Id));
+    }
+
+    [Fact]
     public async Task A_guesser_is_slowed_down_and_the_owner_on_her_known_device_is_not()
     {
         var customer = await stack.CreateCustomerAsync();
