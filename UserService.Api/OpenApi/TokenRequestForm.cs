@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -89,6 +90,7 @@ internal sealed class TokenRequestForm : IOpenApiOperationTransformer
         operation.Responses![status] = new OpenApiResponse
         {
             Description = description,
+            Headers = HeaderDescriptions.OfProblem(int.Parse(status, CultureInfo.InvariantCulture), [error]),
             Content = new Dictionary<string, OpenApiMediaType>
             {
                 ["application/json"] = new OpenApiMediaType

@@ -23,7 +23,7 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("--bogus: no option of worker clients add, which has --id, --scopes, --secret-file, --jwks-file, --on-behalf-to\n", "clients", "add", "--id", "x", "--bogus", "y")]
+    [InlineData("--bogus: no option of worker clients add, which has --id, --scopes, --secret-file, --jwks-file, --on-behalf-to, --require-dpop\n", "clients", "add", "--id", "x", "--bogus", "y")]
     [InlineData("--now: no option of worker keys rewrap, which has --batch\n", "keys", "rewrap", "--now")]
     [InlineData("--user: no option of worker seed, which has --users, --password\n", "seed", "--user", "5")]
     [InlineData("--force: no option of worker audit verify, which has --head\n", "audit", "verify", "--force")]
