@@ -20,7 +20,7 @@ public sealed class OpenChange : IAsyncDisposable
     public async Task UntilAwaitedAsync(Task done)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        await using var command = new NpgsqlCommand("SELECT count(*) FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))", connection);
+        await using var command = new NpgsqlCommand("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))", connection);
         while ((long)(await command.ExecuteScalarAsync(patience.Token))! == 0 && !done.IsCompleted)
         {
             // it is on its way
