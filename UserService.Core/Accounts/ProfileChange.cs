@@ -16,6 +16,9 @@ public sealed record ProfileChange
     /// <summary>BCP 47 tag, such as <c>en-NG</c>.</summary>
     public string? Locale { get; init; }
 
+    /// <summary>Whether a name is given that a verified identity has too.</summary>
+    internal bool MayChangeNames => FirstName is not null || LastName is not null || MiddleName.IsPresent;
+
     /// <summary>Whether a name would be another one than now.</summary>
     internal bool ChangesNames(string firstName, string? middleName, string lastName) =>
         (FirstName is not null && FirstName.Value != firstName) || (LastName is not null && LastName.Value != lastName) || (MiddleName.IsPresent && MiddleName.Value?.Value != middleName);

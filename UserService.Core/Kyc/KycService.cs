@@ -27,7 +27,7 @@ internal sealed class KycService(
         if (dossier.OpenCase is null)
             db.KycCases.Add(KycCase.Draft(userId, dossier.NextTier, now));
         db.AuditEntries.Add(AuditEntry.Of(AuditActions.KycCheckAsked, userId, actor, $"{kind.ToWire()} {check.Id}", now));
-        return await checks.SaveAsync(ct) is { } error ? new KycCheckResult.Failed(error) : new KycCheckResult.Opened(check.Id);
+        return await checks.SaveAsync(userId, ct) is { } error ? new KycCheckResult.Failed(error) : new KycCheckResult.Opened(check.Id);
     }
 
     public async Task<Error?> SubmitAsync(Guid userId, int? targetTier, Actor actor, CancellationToken ct) =>

@@ -34,6 +34,20 @@ internal static class Transactions
             },
             ct);
 
+    /// <summary>Saves what is in the unit of work, in a turn: for work whose looks need none.</summary>
+    /// <param name="turn">One of <see cref="Turns"/>.</param>
+    public static Task SaveInTurnAsync(this UserDbContext db, FormattableString turn, CancellationToken ct) =>
+        db.Database.CreateExecutionStrategy().ExecuteAsync(
+            async stop =>
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync(stop);
+                await db.Database.ExecuteSqlAsync(turn, stop);
+                await db.SaveChangesAsync(acceptAllChangesOnSuccess: false, stop); // all of it is still there for another attempt
+                await transaction.CommitAsync(stop);
+                db.ChangeTracker.AcceptAllChanges();
+            },
+            ct);
+
     /// <summary>Several reads that see the database as it was at one moment.</summary>
     public static Task<T> AtOneMomentAsync<T>(this UserDbContext db, Func<CancellationToken, Task<T>> read, CancellationToken ct) =>
         db.Database.CreateExecutionStrategy().ExecuteAsync(

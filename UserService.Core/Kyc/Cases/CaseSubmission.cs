@@ -31,7 +31,7 @@ internal sealed class CaseSubmission(UserDbContext db, TierRules rules, CheckBoo
             db.KycCases.Add(kycCase);
         kycCase.Submit(target, now);
         db.AuditEntries.Add(AuditEntry.Of(AuditActions.KycSubmitted, userId, actor, $"case {kycCase.Id} tier {target}", now));
-        if (await checks.SaveAsync(ct) is { } error)
+        if (await checks.SaveAsync(userId, ct) is { } error)
             return error;
         await stranded.LookAgainAsync(userId, ct);
         return null;

@@ -18,11 +18,12 @@ internal sealed class CheckBook(UserDbContext db, KycSecrets secrets)
     }
 
     /// <summary>Of two requests at once one opens the check or the case; the other is told that it is under way.</summary>
-    public async Task<Error?> SaveAsync(CancellationToken ct)
+    public async Task<Error?> SaveAsync(Guid userId, CancellationToken ct)
     {
         try
         {
-            await db.SaveChangesAsync(ct);
+            // Names that a check compares are changed before it is there, or not at all.
+            await db.SaveInTurnAsync(Turns.RelyingOnUser(userId), ct);
             return null;
         }
         catch (DbUpdateException e) when (e is DbUpdateConcurrencyException || e.InnerException is Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.UniqueViolation })

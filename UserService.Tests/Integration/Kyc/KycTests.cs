@@ -151,6 +151,26 @@ public sealed class KycTests(StackFixture fixture) : IClassFixture<StackFixture>
     }
 
     [Fact]
+    public async Task Who_has_proven_to_be_somebody_is_nobody_else_afterwards()
+    {
+        var (honest, mistaken) = (await stack.CreateCustomerAsync(), await stack.CreateCustomerAsync());
+        const string Renamed = """{"firstName":"Bob","lastName":"Zzz"}""";
+
+        using var opened = await honest.ProveAsync("bvn", KycSteps.Number());
+        using var atOnce = await honest.PatchProfileAsync(Renamed, "*");
+        await honest.SettledAsync("bvn");
+        using var afterwards = await honest.PatchProfileAsync(Renamed, "*");
+        using var sameNames = await honest.PatchProfileAsync("""{"locale":"en-NG"}""", "*");
+        await mistaken.SettleAsync("bvn", KycSteps.Number("444"));
+        using var corrected = await mistaken.PatchProfileAsync(Renamed, "*");
+
+        await atOnce.ShouldBeProblemAsync(HttpStatusCode.Conflict, "names_locked");
+        await afterwards.ShouldBeProblemAsync(HttpStatusCode.Conflict, "names_locked");
+        Assert.Equal(HttpStatusCode.OK, sameNames.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, corrected.StatusCode); // the check has failed: perhaps the names were wrong
+    }
+
+    [Fact]
     public async Task Children_are_refused()
     {
         var customer = await stack.CreateCustomerAsync();
