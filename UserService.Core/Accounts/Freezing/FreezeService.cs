@@ -3,6 +3,7 @@ using UserService.Core.Accounts.Links;
 using UserService.Core.Audit;
 using UserService.Core.Errors;
 using UserService.Core.Messaging;
+using UserService.Core.Mfa.Approvals;
 using UserService.Core.Notifications;
 using UserService.Core.Persistence;
 using UserService.Core.Protection;
@@ -89,6 +90,11 @@ internal sealed class FreezeService(
     {
         StageStatus(user, AuditActions.AccountFrozen, "frozen_by_user", actor);
         await notifications.EnqueueSecurityNoticeAsync(user, TemplateNames.AccountFrozen, ct);
+
+        // For good: what was approved before is not to be done once the account is unfrozen.
+        var now = time.GetUtcNow();
+        foreach (var approval in await db.Approvals.Where(a => a.UserId == user.Id && a.State != ApprovalState.Redeemed && a.ExpiresAt > now).ToListAsync(ct))
+            approval.Withdraw(now);
         return await revoker.StageAllAsync(user.Id, s => s.Id != except, RevocationReasons.AccountFrozen, actor, ct);
     }
 

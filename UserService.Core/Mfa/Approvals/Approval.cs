@@ -60,6 +60,9 @@ internal sealed class Approval
         (State, Method, ApprovedAt, ExpiresAt) = (ApprovalState.Approved, method, now, now + lifetime);
     }
 
+    /// <summary>Nobody may give or use it any more.</summary>
+    public void Withdraw(DateTimeOffset now) => ExpiresAt = now < ExpiresAt ? now : ExpiresAt;
+
     /// <summary>True exactly for the operation and payload that were approved, before it runs out.</summary>
     public bool Redeem(string operation, ReadOnlySpan<byte> payloadHash, string clientId, DateTimeOffset now)
     {
