@@ -37,7 +37,7 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> log) 
             case OperationCanceledException when httpContext.RequestAborted.IsCancellationRequested:
                 httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
                 return true;
-            case DbUpdateConcurrencyException:
+            case DbUpdateConcurrencyException or DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } }: // changed, or made, by somebody else
                 await Problems.WriteAsync(httpContext, ChangedMeanwhile);
                 return true;
             case not null when IsOutage(exception):

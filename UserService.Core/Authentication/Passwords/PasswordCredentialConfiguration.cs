@@ -11,7 +11,7 @@ internal sealed class PasswordCredentialConfiguration : IEntityTypeConfiguration
         builder.ToTable("password_credentials");
         builder.HasKey(c => c.UserId);
         builder.Property(c => c.UserId).ValueGeneratedNever();
-        builder.Property(c => c.Hash).HasMaxLength(512);
+        builder.Property(c => c.Hash).HasMaxLength(512).IsConcurrencyToken(); // of two changes at once, the second would undo what the first was told is done
         builder.HasOne<User>().WithOne().HasForeignKey<PasswordCredential>(c => c.UserId).OnDelete(DeleteBehavior.Cascade);
     }
 }

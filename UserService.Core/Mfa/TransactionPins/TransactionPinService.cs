@@ -29,13 +29,17 @@ internal sealed class TransactionPinService(
         };
     }
 
-    public async Task<Error?> ChangeAsync(Guid userId, string current, string pin, Actor actor, CancellationToken ct) =>
-        await verifier.CheckAsync(userId, current, ct) ?? await SetAsync(userId, pin, actor, ct);
+    public async Task<Error?> ChangeAsync(Guid userId, string current, string pin, Actor actor, CancellationToken ct)
+    {
+        // Followed from before it is checked: of two changes at once the second finds another PIN in its place, and is not told that its own is in force.
+        await db.TransactionPins.Where(p => p.UserId == userId).LoadAsync(ct);
+        return await verifier.CheckAsync(userId, current, ct) ?? await SetAsync(userId, pin, actor, ct);
+    }
 
     // A PIN is replaced because it was forgotten, blocked or seen by somebody. As a guess this is worth nothing: a wrong one replaces the PIN.
     private async Task<Error?> RefuseSameAsync(Guid userId, Password chosen, CancellationToken ct)
     {
-        if (await db.TransactionPins.Where(p => p.UserId == userId).Select(p => p.Hash).SingleOrDefaultAsync(ct) is not { } hash)
+        if (await db.TransactionPins.SingleOrDefaultAsync(p => p.UserId == userId, ct) is not { Hash: var hash })
             return null;
         return await hasher.VerifyAsync(chosen, hash, ct) switch
         {

@@ -986,6 +986,7 @@ namespace UserService.Core.Persistence.Migrations
 
                     b.Property<string>("Hash")
                         .IsRequired()
+                        .IsConcurrencyToken()
                         .HasMaxLength(512)
                         .HasColumnType("character varying(512)")
                         .HasColumnName("hash");
@@ -2260,6 +2261,7 @@ namespace UserService.Core.Persistence.Migrations
 
                     b.Property<string>("Hash")
                         .IsRequired()
+                        .IsConcurrencyToken()
                         .HasMaxLength(512)
                         .HasColumnType("character varying(512)")
                         .HasColumnName("hash");

@@ -43,6 +43,18 @@ public sealed class PasswordTests(StackFixture fixture) : IClassFixture<StackFix
     }
 
     [Fact]
+    public async Task Of_two_changes_at_once_the_one_that_is_told_is_in_force()
+    {
+        var customer = await stack.CreateCustomerAsync();
+        string[] chosen = [NewPassword(), NewPassword()];
+
+        var answers = await Task.WhenAll(chosen.Select(c => ChangeAsync(customer, customer.Password, c)));
+
+        var told = Assert.Single(chosen.Zip(answers), pair => pair.Second.StatusCode is HttpStatusCode.NoContent).First;
+        Assert.Equal(HttpStatusCode.OK, (await customer.LoginAsync(password: told)).StatusCode);
+    }
+
+    [Fact]
     public async Task The_current_password_is_no_new_one()
     {
         var customer = await stack.CreateCustomerAsync();

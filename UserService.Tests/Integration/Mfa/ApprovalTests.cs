@@ -112,6 +112,39 @@ public sealed class ApprovalTests(StackFixture fixture) : IClassFixture<StackFix
     }
 
     [Fact]
+    public async Task What_was_asked_before_a_freeze_is_gone_for_good()
+    {
+        var customer = await stack.CreateCustomerAsync();
+        await SetPinAsync(customer, "8305");
+        var hash = RandomNumberGenerator.GetBytes(32);
+        var given = (await AskAsync(customer, hash)).GetProperty("approvalId").GetGuid();
+        (await VerifyAsync(customer, given, "pin", "8305")).Dispose();
+        var open = (await AskAsync(customer, hash)).GetProperty("approvalId").GetGuid();
+
+        (await customer.Client.PostAsync("/v1/settings/freeze", null)).Dispose();
+        using var late = await VerifyAsync(customer, open, "pin", "8305");
+        using var unfrozen = await customer.Client.DeleteAsync("/v1/settings/freeze");
+
+        await late.ShouldBeProblemAsync(HttpStatusCode.Gone, "approval_not_open");
+        Assert.Equal(HttpStatusCode.NoContent, unfrozen.StatusCode);
+        Assert.Equal("expired", (await GetAsync(customer, given)).GetProperty("state").GetString());
+        Assert.IsType<RedemptionResult.Refused>(await RedeemAsync(customer, given, hash));
+    }
+
+    [Fact]
+    public async Task Of_pins_that_are_chosen_at_once_the_one_that_is_told_is_in_force()
+    {
+        var customer = await stack.CreateCustomerAsync();
+        var first = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => customer.Client.PutAsJsonAsync("/v1/auth/pin", new { pin = "8305" })));
+        Assert.Contains(first, a => a.StatusCode is HttpStatusCode.NoContent);
+        Assert.DoesNotContain(first, a => a.StatusCode is HttpStatusCode.InternalServerError);
+
+        var changes = await Task.WhenAll(Enumerable.Range(0, 5).Select(i => customer.Client.PostAsJsonAsync("/v1/auth/pin/change", new { currentPin = "8305", newPin = $"49{i}7" })));
+
+        Assert.Single(changes, a => a.StatusCode is HttpStatusCode.NoContent);
+    }
+
+    [Fact]
     public async Task A_pin_that_everybody_has_is_refused_and_a_known_one_can_be_changed()
     {
         var customer = await stack.CreateCustomerAsync();
