@@ -46,7 +46,7 @@ internal sealed class OAuthForm
 
     private static ClientProof.Secret? ReadBasic(string value)
     {
-        if (!AuthenticationHeaderValue.TryParse(value, out var header) || header is not { Scheme: "Basic", Parameter: { } parameter })
+        if (!AuthenticationHeaderValue.TryParse(value, out var header) || header is not { Scheme: var scheme, Parameter: { } parameter } || !scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase))
             return null;
         var bytes = new byte[parameter.Length];
         if (!Convert.TryFromBase64String(parameter, bytes, out var length))

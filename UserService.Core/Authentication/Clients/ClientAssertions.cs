@@ -42,7 +42,7 @@ internal sealed class ClientAssertions(UserDbContext db, Lazy<IDpopReplayStore> 
         try
         {
             jwt = new JsonWebToken(text);
-            return ClientAlgorithms.Supported.Contains(jwt.Alg);
+            return ClientAlgorithms.Supported.Contains(jwt.Alg) && !jwt.TryGetHeaderValue<object>("crit", out _); // RFC 7515 §4.1.11: none that we know
         }
         catch (ArgumentException)
         {
