@@ -96,10 +96,10 @@ public sealed partial class RightsMatrixTests(StackFixture fixture) : IClassFixt
         {
             var model = await stack.CreateCustomerAsync();
             await Mfa.MfaSteps.EnrolAppAsync(model, stack);
+            await model.Client.PostAsync("/v1/settings/freeze", null); // leaves a notice, and no approval
+            await model.Client.DeleteAsync("/v1/settings/freeze");
             using var approval = await model.Client.PostAsync(
                 "/v1/auth/approvals", new StringContent($$"""{"operation":"transfer","payloadHash":"{{new string('a', 64)}}"}""", Encoding.UTF8, "application/json"));
-            await model.Client.PostAsync("/v1/settings/freeze", null); // leaves a notice
-            await model.Client.DeleteAsync("/v1/settings/freeze");
             return new Walk(
                 stack, model, await stack.QueryAsync<Guid>("SELECT id FROM factors WHERE user_id = $1 LIMIT 1", model.Id),
                 (await approval.ReadJsonAsync()).GetProperty("approvalId").GetGuid(), await stack.ForgeAsync());
